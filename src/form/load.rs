@@ -1,0 +1,1 @@
+//! Loads the form definitions and proves them consistent.

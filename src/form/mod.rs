@@ -1,0 +1,200 @@
+//! The statutory forms as data: which tables, blocks, rows and columns they have, how their labels are printed,
+//! and which relations hold between the cells.
+//!
+//! A form generation is a TOML file in `definitions/`; indicators and applicants are CSV files beside them, because
+//! the same indicator lives on in several forms. Loading proves the definitions consistent.
+
+pub mod load;
+pub mod relation;
+
+pub use relation::{Comparison, Each, Relation, Strictness, Term};
+
+/// All forms with the vocabulary they share.
+#[derive(Debug)]
+pub struct Forms {
+    /// Every indicator of every form, in the order of the file.
+    pub indicators: Vec<Indicator>,
+    /// The applicant columns of the applications table, in the order of the form.
+    pub applicants: Vec<Applicant>,
+    /// The form generations, oldest first.
+    pub forms: Vec<Form>,
+    /// Relations that reach over two years, and so over two reports.
+    pub series: Vec<Relation>,
+}
+
+/// One indicator of the vocabulary.
+#[derive(Debug, Clone)]
+pub struct Indicator {
+    /// Stable code, such as `received_new`.
+    pub code: &'static str,
+    /// Place in the form, such as 三/（三）/1; its last part is the number printed before the label.
+    pub path: &'static str,
+    /// The official label.
+    pub label: Label,
+    /// Measure word of a count (件, 项, 条, ...), or 元 for money.
+    pub unit: &'static str,
+    /// What kind of number it is.
+    pub kind: Kind,
+    /// What it counts, in English.
+    pub meaning: &'static str,
+    /// Where it is defined: an article of the 政府信息公开条例, or a circular.
+    pub basis: &'static str,
+}
+
+/// What kind of number an indicator holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A count: a whole number, zero or more.
+    Count,
+    /// A change: a whole number with a sign.
+    Signed,
+    /// An amount of money. The unit is what the form states, when it states one.
+    Money {
+        /// Yuan per unit that the form states: 10,000 for 万元; `None` if the form states none.
+        stated: Option<u32>,
+    },
+}
+
+/// A label as printed, with the variants that mean the same. All texts are folded as `label::fold` does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Label {
+    /// The official label, as printed in the form.
+    pub official: &'static str,
+    /// Folded official label and folded variants, longest first.
+    pub folded: Vec<String>,
+}
+
+/// One applicant column of the applications table.
+#[derive(Debug, Clone)]
+pub struct Applicant {
+    /// Stable code, such as `natural_person`.
+    pub code: &'static str,
+    /// Its column heading.
+    pub label: Label,
+    /// What it is, in English.
+    pub meaning: &'static str,
+}
+
+/// One form generation.
+#[derive(Debug)]
+pub struct Form {
+    /// Stable id, such as `g2_2019`.
+    pub id: &'static str,
+    /// Name of the form in Chinese.
+    pub title: &'static str,
+    /// Circular that prescribes it.
+    pub authority: &'static str,
+    /// First reporting year.
+    pub first_year: i16,
+    /// Last reporting year; `None` while it is in force.
+    pub last_year: Option<i16>,
+    /// Its tables in order.
+    pub tables: Vec<Table>,
+    /// The relations between the cells of one report.
+    pub relations: Vec<Relation>,
+}
+
+/// One statutory table.
+#[derive(Debug)]
+pub struct Table {
+    /// Stable id: `stat_table`, `art20`, `applications`, `review_litigation`.
+    pub id: &'static str,
+    /// Section headings under which it stands.
+    pub headings: Vec<Label>,
+    /// Its blocks in order. A block is read, or not, as a whole, and its form is decided for itself.
+    pub blocks: Vec<Block>,
+}
+
+/// Rows that share their column headings.
+#[derive(Debug)]
+pub struct Block {
+    /// Stable id within the table, such as `article_20_1`.
+    pub id: &'static str,
+    /// Its column headings in order. Their words tell the form; the order of the columns is fixed by it.
+    pub columns: Vec<Column>,
+    /// Its rows in order, group headings between them.
+    pub rows: Vec<Row>,
+}
+
+/// One value column of a block.
+#[derive(Debug)]
+pub struct Column {
+    /// Its heading.
+    pub label: Label,
+    /// Applicant code, in the applications table.
+    pub applicant: Option<&'static str>,
+}
+
+/// One row of a block.
+#[derive(Debug)]
+pub struct Row {
+    /// Its label; `None` for the single row of the review and litigation table, which has none.
+    pub label: Option<Label>,
+    /// The number printed before the label, such as `1` or `七`; empty if there is none.
+    pub number: &'static str,
+    /// What its cells are.
+    pub cells: RowCells,
+}
+
+/// What the cells of a row are.
+#[derive(Debug)]
+pub enum RowCells {
+    /// A group heading or a row of text: it has no values.
+    Heading,
+    /// One indicator per value column, or one for all columns where the columns are applicants.
+    Indicators(Vec<&'static str>),
+}
+
+impl Forms {
+    /// The indicator with this code.
+    pub fn indicator(&self, code: &str) -> Option<&Indicator> {
+        self.indicators.iter().find(|indicator| indicator.code == code)
+    }
+
+    /// The form with this id.
+    pub fn form(&self, id: &str) -> Option<&Form> {
+        self.forms.iter().find(|form| form.id == id)
+    }
+
+    /// Codes of the applicants, in the order of the form.
+    pub fn applicant_codes(&self) -> Vec<&'static str> {
+        self.applicants.iter().map(|applicant| applicant.code).collect()
+    }
+}
+
+impl Form {
+    /// Codes of the indicators that have one value per applicant.
+    pub fn by_applicant(&self) -> Vec<&'static str> {
+        let blocks = self.tables.iter().flat_map(|table| &table.blocks);
+        let rows = blocks.filter(|block| block.columns.iter().any(|column| column.applicant.is_some()));
+        rows.flat_map(|block| &block.rows).flat_map(Row::indicators).copied().collect()
+    }
+}
+
+impl Block {
+    /// The indicator and applicant of the cell in value column `column` of `row`.
+    pub fn cell(&self, row: &Row, column: usize) -> Option<(&'static str, Option<&'static str>)> {
+        let applicant = self.columns.get(column)?.applicant;
+        let position = if applicant.is_some() { 0 } else { column };
+        row.indicators().get(position).map(|indicator| (*indicator, applicant))
+    }
+
+    /// Number of value cells of `row`.
+    pub fn width(&self, row: &Row) -> usize {
+        match row.indicators() {
+            [] => 0,
+            _ if self.columns.iter().any(|column| column.applicant.is_some()) => self.columns.len(),
+            indicators => indicators.len(),
+        }
+    }
+}
+
+impl Row {
+    /// Indicator codes of the row; empty for a heading.
+    pub fn indicators(&self) -> &[&'static str] {
+        match &self.cells {
+            RowCells::Heading => &[],
+            RowCells::Indicators(indicators) => indicators,
+        }
+    }
+}

@@ -1,0 +1,8 @@
+//! gongkai (公开) reads the annual reports on government information disclosure (政府信息公开工作年度报告) of Chinese
+//! public bodies and turns their statutory tables into a checked, partitioned Parquet data set.
+
+pub mod content;
+pub mod form;
+pub mod issue;
+pub mod register;
+pub mod report;

@@ -1,0 +1,355 @@
+//! The type in the middle: one report, read. Everything before makes it, everything after takes it.
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use crate::content::Place;
+use crate::issue::Issue;
+use crate::register::Division;
+
+/// One annual report, read from one document.
+#[derive(Debug, Clone)]
+pub struct Report {
+    /// Whose report it is and for which year.
+    pub identity: Identity,
+    /// One entry for each statutory table that the forms know and the document could hold.
+    pub tables: Vec<TableReading>,
+    /// Every cell of the tables that were read, in the order of the form.
+    pub facts: Vec<Fact>,
+    /// The text of the sections 一 to 六.
+    pub narratives: Vec<Narrative>,
+}
+
+/// Whose report it is, for which year, and why we say so.
+#[derive(Debug, Clone, Default)]
+pub struct Identity {
+    /// The administrative division, or `None` if the document does not say.
+    pub division: Option<&'static Division>,
+    /// The reporting agency, or `None` if the document does not say.
+    pub agency: Option<Agency>,
+    /// Whose figures the report holds.
+    pub scope: Scope,
+    /// The year the figures are for, which is not the year of publication.
+    pub year: Option<i16>,
+    /// First day of the statistics period (统计期限), as printed.
+    pub period_start: Option<Date>,
+    /// Last day of the statistics period, as printed.
+    pub period_end: Option<Date>,
+    /// The title, as printed, white space removed.
+    pub title: Option<String>,
+    /// The document number (发文字号), such as 宁自然资函〔2019〕82号.
+    pub document_number: Option<String>,
+    /// The date of issue, if printed.
+    pub published: Option<Date>,
+    /// Everything that was taken as evidence, best first.
+    pub evidence: Vec<Evidence>,
+}
+
+/// A reporting agency.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Agency {
+    /// Official full name in the reporting year, such as 平罗县住房和城乡建设局.
+    pub name: String,
+    /// Functional category from the register, such as `natural_resources`; `unknown` if no pattern fits.
+    pub category: &'static str,
+    /// Stable ASCII name within the division: the category, with a short hash of the name where a division can
+    /// have several agencies of the category.
+    pub slug: String,
+}
+
+/// Whose figures a report holds. An agency's own report and a region's summary must never be added together.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Scope {
+    /// The agency's own work.
+    #[default]
+    Own,
+    /// A summary over the departments and lower levels of a government.
+    RegionSummary,
+    /// A summary over a vertical system, such as 全国海关.
+    SystemSummary,
+    /// Several agencies or regions in one report.
+    Joint,
+}
+
+impl Scope {
+    /// The word used in the data set.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Scope::Own => "own",
+            Scope::RegionSummary => "region_summary",
+            Scope::SystemSummary => "system_summary",
+            Scope::Joint => "joint",
+        }
+    }
+}
+
+/// One piece of evidence for the identity.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Evidence {
+    /// What it speaks for.
+    pub about: About,
+    /// The value it gives: a division code, an agency name, a year.
+    pub value: String,
+    /// Where it comes from: `title`, `period`, `quoted_title`, `compiled_by`, `contact`, `signature`, `document_number`, `path`.
+    pub from: &'static str,
+    /// The words it was read from.
+    pub raw: String,
+    /// Where they stand.
+    pub place: Place,
+}
+
+/// What a piece of evidence speaks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum About {
+    /// The administrative division.
+    Division,
+    /// The agency.
+    Agency,
+    /// The reporting year.
+    Year,
+    /// The scope.
+    Scope,
+}
+
+/// What became of one statutory table of the report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TableReading {
+    /// Table id of the form: `stat_table`, `art20`, `applications`, `review_litigation`.
+    pub table: &'static str,
+    /// Form ids its blocks were read by; more than one for a hybrid, none if it was not read.
+    pub forms: Vec<&'static str>,
+    /// What became of it.
+    pub status: TableStatus,
+    /// Where it begins.
+    pub place: Place,
+}
+
+/// What became of a statutory table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TableStatus {
+    /// Its cells are in the data set.
+    Read,
+    /// Its heading is there, the table is not.
+    Absent,
+    /// It is a picture.
+    Picture,
+    /// The prose says that there was nothing to report.
+    Sentence,
+    /// The report's form has no such table.
+    NotInForm,
+}
+
+impl TableStatus {
+    /// The word used in the data set.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            TableStatus::Read => "read",
+            TableStatus::Absent => "absent",
+            TableStatus::Picture => "picture",
+            TableStatus::Sentence => "sentence",
+            TableStatus::NotInForm => "not_in_form",
+        }
+    }
+}
+
+/// One cell of a statutory table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fact {
+    /// Table id of the form.
+    pub table: &'static str,
+    /// Form id.
+    pub form: &'static str,
+    /// Indicator code, such as `received_new`.
+    pub indicator: &'static str,
+    /// Applicant column of the applications table, such as `natural_person`; `None` everywhere else.
+    pub applicant: Option<&'static str>,
+    /// How the value was read, or why there is none.
+    pub status: Status,
+    /// The number: a count, or an amount in yuan.
+    pub value: Option<Decimal>,
+    /// Unit of `value`: the measure word of the form (件, 项, 条, ...), 元 for money.
+    pub unit: &'static str,
+    /// Unit as printed or stated by the form, such as 万元; empty if neither says.
+    pub unit_printed: String,
+    /// Whether the unit is an assumption because the document prints none.
+    pub unit_assumed: bool,
+    /// The text of the cell; for an ambiguous cell the whole run of its row.
+    pub printed: String,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// How the value of a cell was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Status {
+    /// Read from an unmistakable cell.
+    Printed,
+    /// Printed, but which cell, or where the digits divide, was decided by the identities; only one reading is possible.
+    Inferred,
+    /// An empty cell.
+    Blank,
+    /// `/`, `—` and the like.
+    Dash,
+    /// 无 and the like.
+    Word,
+    /// Several readings remain.
+    Ambiguous,
+    /// Not a number.
+    Unreadable,
+}
+
+impl Status {
+    /// The word used in the data set.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Status::Printed => "printed",
+            Status::Inferred => "inferred",
+            Status::Blank => "blank",
+            Status::Dash => "dash",
+            Status::Word => "word",
+            Status::Ambiguous => "ambiguous",
+            Status::Unreadable => "unreadable",
+        }
+    }
+}
+
+/// The text of one numbered section.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Narrative {
+    /// Number of the section: 1 for 一, 2 for 二; 0 for what stands before 一.
+    pub section: u8,
+    /// Heading as printed.
+    pub heading: String,
+    /// Text without tables, lines joined.
+    pub text: String,
+    /// Where it begins.
+    pub place: Place,
+}
+
+/// The verdict of one check on one report.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Finding {
+    /// Rule id, such as `T3-ROW`.
+    pub rule: &'static str,
+    /// Which instance of the rule: an indicator, an applicant, a phrase of the prose; empty if there is only one.
+    pub instance: String,
+    /// The verdict where every operand is a printed number, else undecided.
+    pub verdict: Verdict,
+    /// The verdict with blanks read as zero, undecided if every operand is blank.
+    pub lenient: Verdict,
+    /// Left side, blanks as zero; `None` if every operand of it is blank.
+    pub left: Option<Decimal>,
+    /// Right side, likewise.
+    pub right: Option<Decimal>,
+    /// The cells compared, as `indicator` or `indicator/applicant`, left side first.
+    pub cells: Vec<String>,
+    /// What the reader should know, such as the sentence of the prose.
+    pub detail: String,
+}
+
+/// Verdict of a check.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Verdict {
+    /// It holds.
+    Pass,
+    /// It does not hold.
+    Fail,
+    /// It cannot be decided, because an operand is missing.
+    Undecided,
+}
+
+impl Verdict {
+    /// The word used in the data set.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Verdict::Pass => "pass",
+            Verdict::Fail => "fail",
+            Verdict::Undecided => "undecided",
+        }
+    }
+}
+
+/// What became of one document.
+#[derive(Debug)]
+pub struct Outcome {
+    /// The row of the `sources` table.
+    pub source: Source,
+    /// The report, if the document is one and its year is known.
+    pub report: Option<Report>,
+    /// What could not be used.
+    pub issues: Vec<Issue>,
+}
+
+/// One document seen.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// Stable id: the first 16 hexadecimal digits of the SHA-256 over path and content.
+    pub source_id: String,
+    /// Path as given, member path behind `!/`.
+    pub path: String,
+    /// Address it was crawled from, if known.
+    pub url: Option<String>,
+    /// SHA-256 of its bytes, hexadecimal.
+    pub sha256: String,
+    /// Size in bytes.
+    pub size: u64,
+    /// Kind by its magic bytes, such as `text`.
+    pub kind: &'static str,
+    /// Encoding it was decoded from, such as `UTF-8`; `None` if it was not decoded.
+    pub encoding: Option<&'static str>,
+    /// Who decided the encoding: `bom`, `utf8`, `declared`, `detected`.
+    pub encoding_by: Option<&'static str>,
+    /// Characters replaced in decoding.
+    pub replaced: u32,
+    /// What became of it.
+    pub outcome: SourceOutcome,
+    /// One sentence: why.
+    pub reason: String,
+    /// The report it was read into, kept or not.
+    pub report_id: Option<String>,
+}
+
+/// What became of a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SourceOutcome {
+    /// It is the chosen source of a report.
+    Report,
+    /// The same report from another document was kept; the figures are the same.
+    Duplicate,
+    /// The same report from another document was kept; the figures differ or are fewer.
+    Superseded,
+    /// It is a report, but its year cannot be told.
+    Unresolved,
+    /// It is no annual report.
+    NotAReport,
+    /// Its format cannot be read.
+    Unsupported,
+    /// It could not be read.
+    Failed,
+}
+
+impl SourceOutcome {
+    /// Every outcome, in the order of the summary.
+    pub const ALL: [SourceOutcome; 7] = [
+        SourceOutcome::Report,
+        SourceOutcome::Duplicate,
+        SourceOutcome::Superseded,
+        SourceOutcome::Unresolved,
+        SourceOutcome::NotAReport,
+        SourceOutcome::Unsupported,
+        SourceOutcome::Failed,
+    ];
+
+    /// The word used in the data set.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            SourceOutcome::Report => "report",
+            SourceOutcome::Duplicate => "duplicate",
+            SourceOutcome::Superseded => "superseded",
+            SourceOutcome::Unresolved => "unresolved",
+            SourceOutcome::NotAReport => "not_a_report",
+            SourceOutcome::Unsupported => "unsupported",
+            SourceOutcome::Failed => "failed",
+        }
+    }
+}
