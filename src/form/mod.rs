@@ -7,6 +7,9 @@
 pub mod load;
 pub mod relation;
 
+use regex::Regex;
+
+pub use load::DefinitionError;
 pub use relation::{Comparison, Each, Relation, Strictness, Term};
 
 /// All forms with the vocabulary they share.
@@ -101,6 +104,8 @@ pub struct Table {
     pub id: &'static str,
     /// Section headings under which it stands.
     pub headings: Vec<Label>,
+    /// Patterns of the folded prose that stands in place of the table when there was nothing to report.
+    pub nil: Vec<Regex>,
     /// Its blocks in order. A block is read, or not, as a whole, and its form is decided for itself.
     pub blocks: Vec<Block>,
 }
@@ -110,6 +115,10 @@ pub struct Table {
 pub struct Block {
     /// Stable id within the table, such as `article_20_1`.
     pub id: &'static str,
+    /// The caption above it, such as 第二十条第（一）项.
+    pub caption: Option<Label>,
+    /// Words of its heading rows that head no value column, such as 信息内容.
+    pub header: Vec<Label>,
     /// Its column headings in order. Their words tell the form; the order of the columns is fixed by it.
     pub columns: Vec<Column>,
     /// Its rows in order, group headings between them.
@@ -139,8 +148,10 @@ pub struct Row {
 /// What the cells of a row are.
 #[derive(Debug)]
 pub enum RowCells {
-    /// A group heading or a row of text: it has no values.
+    /// A group heading: it has no values.
     Heading,
+    /// A row of free text, as some provinces add: what stands in it is no value.
+    Text,
     /// One indicator per value column, or one for all columns where the columns are applicants.
     Indicators(Vec<&'static str>),
 }
@@ -163,7 +174,7 @@ impl Forms {
 }
 
 impl Form {
-    /// Codes of the indicators that have one value per applicant.
+    /// Codes of the indicators that have one value per applicant, in the order of the form.
     pub fn by_applicant(&self) -> Vec<&'static str> {
         let blocks = self.tables.iter().flat_map(|table| &table.blocks);
         let rows = blocks.filter(|block| block.columns.iter().any(|column| column.applicant.is_some()));
@@ -193,7 +204,7 @@ impl Row {
     /// Indicator codes of the row; empty for a heading.
     pub fn indicators(&self) -> &[&'static str] {
         match &self.cells {
-            RowCells::Heading => &[],
+            RowCells::Heading | RowCells::Text => &[],
             RowCells::Indicators(indicators) => indicators,
         }
     }
