@@ -2,8 +2,11 @@
 //! public bodies and turns their statutory tables into a checked, partitioned Parquet data set.
 
 pub mod content;
+pub mod extract;
 pub mod form;
 pub mod issue;
 pub mod label;
+pub mod read;
 pub mod register;
 pub mod report;
+pub mod solve;

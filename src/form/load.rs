@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::relation::{Comparison, Each, Relation, Strictness, Term};
-use super::{Applicant, Block, Column, Form, Forms, Indicator, Kind, Label, Row, RowCells, Table};
+use super::{Applicant, Block, Column, Form, Forms, Indicator, Kind, Label, Matcher, Row, RowCells, Table};
 use crate::label::fold;
 
 const INDICATORS: &str = include_str!("definitions/indicators.csv");
@@ -54,10 +54,23 @@ impl Forms {
         let forms: Result<_, _> = FORMS.iter().map(|(file, text)| form(file, text, &indicators, &applicants)).collect();
         let series: SeriesFile = parse("series.toml", SERIES)?;
         let series = series.relation.into_iter().map(relation).collect::<Result<_, _>>()?;
-        let forms = Forms { indicators, applicants, forms: forms?, series };
+        let forms: Vec<Form> = forms?;
+        let label_texts = label_texts(&forms);
+        let matcher = Matcher::new(&label_texts);
+        let forms = Forms { indicators, applicants, forms, series, label_texts, matcher };
         prove(&forms)?;
         Ok(Box::leak(Box::new(forms)))
     }
+}
+
+fn label_texts(forms: &[Form]) -> Vec<String> {
+    let tables = || forms.iter().flat_map(|form| &form.tables);
+    let blocks = tables().flat_map(|table| &table.blocks).flat_map(Block::labels);
+    let labels = tables().flat_map(|table| &table.headings).chain(blocks);
+    let mut texts: Vec<String> = labels.flat_map(|label| label.folded.iter().cloned()).collect();
+    texts.sort();
+    texts.dedup();
+    texts
 }
 
 #[derive(Deserialize)]

@@ -4,12 +4,18 @@
 //! A form generation is a TOML file in `definitions/`; indicators and applicants are CSV files beside them, because
 //! the same indicator lives on in several forms. Loading proves the definitions consistent.
 
+pub mod align;
 pub mod load;
+pub mod number;
+pub mod recognise;
 pub mod relation;
+pub mod run;
+pub mod stream;
 
 use regex::Regex;
 
 pub use load::DefinitionError;
+pub use recognise::Matcher;
 pub use relation::{Comparison, Each, Relation, Strictness, Term};
 
 /// All forms with the vocabulary they share.
@@ -23,6 +29,10 @@ pub struct Forms {
     pub forms: Vec<Form>,
     /// Relations that reach over two years, and so over two reports.
     pub series: Vec<Relation>,
+    /// Every folded text of every label, each once.
+    pub label_texts: Vec<String>,
+    /// Finds them.
+    pub matcher: Matcher,
 }
 
 /// One indicator of the vocabulary.
@@ -170,6 +180,14 @@ impl Forms {
     /// Codes of the applicants, in the order of the form.
     pub fn applicant_codes(&self) -> Vec<&'static str> {
         self.applicants.iter().map(|applicant| applicant.code).collect()
+    }
+}
+
+impl Block {
+    /// Every label of the block: caption, headings, rows.
+    pub fn labels(&self) -> impl Iterator<Item = &Label> {
+        let headings = self.caption.iter().chain(&self.header).chain(self.columns.iter().map(|column| &column.label));
+        headings.chain(self.rows.iter().filter_map(|row| row.label.as_ref()))
     }
 }
 
