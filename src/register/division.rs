@@ -60,6 +60,8 @@ pub struct Division {
     pub since: i16,
     /// Last year in force; `None` if still in force.
     pub until: Option<i16>,
+    /// Whether the official name is also an ordinary word, such as 城区 or 郊区.
+    pub ordinary: bool,
 }
 
 impl Division {
@@ -86,12 +88,14 @@ struct Row {
     parent: Option<&'static str>,
     since: Option<i16>,
     until: Option<i16>,
+    ordinary: Option<bool>,
 }
 
 impl From<Row> for Division {
     fn from(row: Row) -> Division {
-        let Row { code, name, abbreviation, short, level, parent, since, until } = row;
-        Division { code, name, abbreviation, short, level, parent, since: since.unwrap_or(0), until }
+        let Row { code, name, abbreviation, short, level, parent, since, until, ordinary } = row;
+        let (since, ordinary) = (since.unwrap_or(0), ordinary.unwrap_or(false));
+        Division { code, name, abbreviation, short, level, parent, since, until, ordinary }
     }
 }
 

@@ -14,7 +14,8 @@ pub struct Mention {
     pub start: usize,
     /// Byte after the name.
     pub end: usize,
-    /// Whether the name has its class word (平罗县, 恩施州); without it (平罗, 朝阳, 和平) it may be an ordinary word.
+    /// Whether the name has its class word (平罗县, 恩施州) and is nothing else. A name without it (平罗, 朝阳, 和平) or
+    /// such as 城区 may be an ordinary word: the caller decides.
     pub exact: bool,
     /// Every division that ever had this name, whatever the year, in order of code.
     pub divisions: Vec<&'static Division>,
@@ -62,11 +63,12 @@ impl Names {
     }
 }
 
-/// The names of one division, each with whether it has its class word.
+/// The names of one division, each with whether it is exact.
 fn names(entry: &'static Division) -> impl Iterator<Item = (&'static Division, &'static str, bool)> {
-    let short = Some(entry.short).filter(|short| !short.is_empty());
-    let exact = std::iter::once(entry.name).chain(entry.abbreviation.split_ascii_whitespace());
-    exact.map(|name| (name, true)).chain(short.map(|name| (name, false))).map(move |(name, exact)| (entry, name, exact))
+    let official = (entry, entry.name, !entry.ordinary);
+    let short = Some((entry, entry.short, false)).filter(|_| !entry.short.is_empty());
+    let abbreviations = entry.abbreviation.split_ascii_whitespace().map(move |name| (entry, name, true));
+    std::iter::once(official).chain(abbreviations).chain(short)
 }
 
 #[cfg(test)]
@@ -112,7 +114,7 @@ mod tests {
         let cases = [
             ("鼓楼区", true, vec!["320106", "320302", "350102", "410204"]),
             ("普陀区", true, vec!["310107", "330903"]),
-            ("郊区", true, vec!["140311", "140411", "230811", "340711"]),
+            ("郊区", false, vec!["140311", "140411", "230811", "340711"]),
             ("前进区", true, vec!["230804"]),
             ("庐江县", true, vec!["340124", "341421"]),
             ("恩施", false, vec!["422800", "422801"]),
@@ -125,7 +127,7 @@ mod tests {
 
     #[test]
     fn ordinary_words_are_never_exact() {
-        for word in ["新城", "南山", "市中", "和平", "前进", "解放", "朝阳"] {
+        for word in ["新城", "城区", "矿区", "南山", "市中", "和平", "前进", "解放", "朝阳"] {
             let mentions = found(word);
             assert!(!mentions.is_empty() && mentions.iter().all(|(_, exact, _)| !exact), "{word}: {mentions:?}");
         }

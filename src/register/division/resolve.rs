@@ -21,8 +21,8 @@ pub enum Resolution {
 impl Divisions {
     /// The division meant by the consecutive names that open a phrase such as 中卫市沙坡头区: the last one that lies
     /// in those before it, levels between them may be missing. Of homonyms, those in force in `year` come first, then
-    /// those in force nearest to it. A short name that does not fit the chain ends it, for it may be an ordinary word;
-    /// an exact name that does not fit contradicts it.
+    /// those in force nearest to it. A name that is not exact and does not fit the chain ends it, for it may be an
+    /// ordinary word; an exact name that does not fit contradicts it.
     pub fn resolve(&self, mentions: &[Mention], year: Option<i16>) -> Resolution {
         let Some((first, rest)) = mentions.split_first() else { return Resolution::None };
         let mut candidates = first.divisions.clone();
