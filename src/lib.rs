@@ -6,3 +6,4 @@ pub mod form;
 pub mod issue;
 pub mod register;
 pub mod report;
+pub mod table;
