@@ -6,4 +6,5 @@ pub mod form;
 pub mod issue;
 pub mod register;
 pub mod report;
+pub mod snapshot;
 pub mod table;
