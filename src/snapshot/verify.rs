@@ -8,7 +8,7 @@ use std::path::Path;
 use polars::prelude::*;
 
 use crate::snapshot::error::Error;
-use crate::snapshot::manifest::Content;
+use crate::snapshot::manifest::{Content, TableEntry};
 
 /// Proves the staged files: rows as in the manifest, keys unique, every reference resolved, a value exactly where the
 /// status says so, and the same year in the path and inside.
@@ -23,13 +23,13 @@ pub fn verify(staging: &Path, content: &Content) -> Result<(), Error> {
     };
     for table in content.tables.iter().filter(|table| table.files > 0) {
         let path = staging.join(&table.name);
-        read(&path, row_count(&path, table.rows))?;
+        read(&path, whole_table(&path, table))?;
     }
     let mut references = References::default();
     for file in &content.files {
         let path = staging.join(&file.path);
         let fault = match file.table.as_str() {
-            "statistics" => statistics(&path, &mut references),
+            "statistics" => statistics(&path, year_key(&file.path), &mut references),
             "reports" => reports(&path, &mut references),
             "sources" => sources(&path, &mut references),
             _ => Ok(None),
@@ -58,16 +58,29 @@ impl References {
     }
 }
 
-fn scan(path: &Path) -> PolarsResult<LazyFrame> {
-    let hive_options = HiveOptions::new_enabled();
+/// One file, or a folder with the keys in the paths below it. Its own path may hold what looks like a key or a pattern.
+fn scan(path: &Path, keys: bool) -> PolarsResult<LazyFrame> {
+    let hive_options = HiveOptions { enabled: Some(keys), ..HiveOptions::default() };
     let arguments = ScanArgsParquet { hive_options, glob: false, ..ScanArgsParquet::default() };
     LazyFrame::scan_parquet(PlRefPath::try_from_path(path)?, arguments)
 }
 
-/// Reads the whole table as one dataset: it fails if two of its files differ in schema.
-fn row_count(path: &Path, expected: u64) -> PolarsResult<Option<String>> {
-    let found = count(scan(path)?)?;
-    Ok((found != expected).then(|| format!("{} has {found} rows, its manifest says {expected}", path.display())))
+/// Opens the whole table as one dataset, which fails if its files differ in schema: its rows and the types of its keys.
+fn whole_table(path: &Path, table: &TableEntry) -> PolarsResult<Option<String>> {
+    let mut frame = scan(path, true)?;
+    let schema = frame.collect_schema()?;
+    for (key, expected) in [("region", DataType::String), ("agency", DataType::String), ("year", DataType::Int64)] {
+        if let Some(found) = schema.get(key).filter(|found| **found != expected) {
+            return Ok(Some(format!("the key `{key}` of `{}` is read as {found}, not as {expected}", table.name)));
+        }
+    }
+    let found = count(frame)?;
+    Ok((found != table.rows).then(|| format!("`{}` has {found} rows, its manifest says {}", table.name, table.rows)))
+}
+
+/// The year that a path puts its rows in.
+fn year_key(path: &str) -> Option<i16> {
+    path.split('/').find_map(|part| part.strip_prefix("year="))?.parse().ok()
 }
 
 fn count(frame: LazyFrame) -> PolarsResult<u64> {
@@ -75,24 +88,21 @@ fn count(frame: LazyFrame) -> PolarsResult<u64> {
     Ok(counted.columns()[0].u64()?.get(0).unwrap_or(0))
 }
 
-fn statistics(path: &Path, references: &mut References) -> PolarsResult<Option<String>> {
+fn statistics(path: &Path, year: Option<i16>, references: &mut References) -> PolarsResult<Option<String>> {
     let key = ["report_id", "indicator", "applicant"].map(col);
-    let columns = ["status", "value", "report_year", "year"].map(col);
-    let frame = scan(path)?.select([key.as_slice(), &columns].concat()).collect()?;
+    let columns = ["status", "value", "report_year"].map(col);
+    let frame = scan(path, false)?.select([key.as_slice(), &columns].concat()).collect()?;
+    let cells = frame.clone().lazy();
     let has_value = col("status").eq(lit("printed")).or(col("status").eq(lit("inferred")));
-    let twice = frame.clone().lazy().group_by(key).agg([len().alias("cells")]).filter(col("cells").gt(lit(1)));
     let faults = [
-        ("cells with a report, indicator and applicant of their own", twice),
-        (
-            "cells with a value where the status says so",
-            frame.clone().lazy().filter(has_value.neq(col("value").is_not_null())),
-        ),
-        ("cells with the year of the path", frame.clone().lazy().filter(col("report_year").neq(col("year")))),
+        ("twice", cells.clone().group_by(key).agg([len().alias("cells")]).filter(col("cells").gt(lit(1)))),
+        ("whose status and value disagree", cells.clone().filter(has_value.neq(col("value").is_not_null()))),
+        ("of another year than their path", cells.filter(col("report_year").neq_missing(lit(year.unwrap_or(0))))),
     ];
-    for (expected, faulty) in faults {
-        let faulty = count(faulty)?;
-        if faulty > 0 {
-            return Ok(Some(format!("expected {expected}, found {faulty} others")));
+    for (fault, cells) in faults {
+        let cells = count(cells)?;
+        if cells > 0 {
+            return Ok(Some(format!("{cells} cells {fault}")));
         }
     }
     let reports = strings(&frame.column("report_id")?.unique()?)?;
@@ -100,13 +110,13 @@ fn statistics(path: &Path, references: &mut References) -> PolarsResult<Option<S
 }
 
 fn reports(path: &Path, references: &mut References) -> PolarsResult<Option<String>> {
-    let frame = scan(path)?.select([col("report_id"), col("source_id")]).collect()?;
+    let frame = scan(path, false)?.select([col("report_id"), col("source_id")]).collect()?;
     references.cited.extend(strings(frame.column("source_id")?)?);
     Ok(insert_new(&mut references.reports, strings(frame.column("report_id")?)?, "report"))
 }
 
 fn sources(path: &Path, references: &mut References) -> PolarsResult<Option<String>> {
-    let frame = scan(path)?.select([col("source_id")]).collect()?;
+    let frame = scan(path, false)?.select([col("source_id")]).collect()?;
     Ok(insert_new(&mut references.sources, strings(frame.column("source_id")?)?, "source"))
 }
 
@@ -171,10 +181,10 @@ mod tests {
                     let twice = reports[0].report.facts[0].clone();
                     reports[0].report.facts.push(twice);
                 },
-                "of their own, found 1 others",
+                "1 cells twice",
             ),
-            (|reports, _| reports[0].report.facts[0].value = None, "value where the status says so"),
-            (|reports, _| reports[0].report.facts[1].value = Some(1.into()), "value where the status says so"),
+            (|reports, _| reports[0].report.facts[0].value = None, "1 cells whose status and value disagree"),
+            (|reports, _| reports[0].report.facts[1].value = Some(1.into()), "1 cells whose status and value disagree"),
             (|reports, _| reports.push(reports[0].clone()), "is there twice"),
             (|_, sources| drop(sources.remove(1)), "is not in `sources`"),
             (|_, sources| sources.push(sources[1].clone()), "is there twice"),
@@ -197,6 +207,18 @@ mod tests {
         let reports = content.files.iter().find(|file| file.table == "reports").expect("a table");
         std::fs::write(staging.path().join(&reports.path), "cut short").expect("written");
         assert!(matches!(verify(staging.path(), &content), Err(Error::ReadBack { .. })));
+    }
+
+    #[test]
+    fn cells_in_the_folder_of_another_year_are_found() {
+        let (staging, mut content) = staged(|_, _| {});
+        let file = content.files.iter_mut().find(|file| file.table == "statistics").expect("a table");
+        let elsewhere = file.path.replace("year=2021", "year=1999");
+        let folder = |path: &str| staging.path().join(path).parent().expect("a folder").to_owned();
+        std::fs::rename(folder(&file.path), folder(&elsewhere)).expect("the same disk");
+        file.path = elsewhere;
+        let error = verify(staging.path(), &content).expect_err("the year is another").to_string();
+        assert!(error.contains("4 cells of another year than their path"), "{error}");
     }
 
     #[test]
