@@ -60,7 +60,8 @@ fn resource(table: &Table, entry: &TableEntry, content: &Content, forms: &Forms)
     let fields: Vec<Value> = (table.schema)(forms).fields().iter().map(|field| describe(field)).collect();
     let mut schema = json!({ "fields": fields });
     if !table.key.is_empty() {
-        schema["primaryKey"] = json!(table.key);
+        // Not `primaryKey`, which allows no nulls: `applicant` is null outside the applications table.
+        schema["uniqueKeys"] = json!([table.key]);
     }
     json!({
         "name": table.name,
@@ -119,4 +120,48 @@ pub fn checksums(files: &[FileEntry], documents: &[(&str, &str)]) -> String {
     let tables = files.iter().map(|file| format!("{}  {}\n", file.sha256, file.path));
     let documents = documents.iter().map(|(name, text)| format!("{}  {name}\n", manifest::sha256(text.as_bytes())));
     documents.chain(tables).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::table::sample;
+
+    fn content() -> Content {
+        let file = |table: &str, rows| FileEntry {
+            path: format!("{table}/part-0.parquet"),
+            table: table.to_owned(),
+            rows,
+            bytes: 10,
+            sha256: "00".to_owned(),
+        };
+        Content::new(vec![file("statistics", 5), file("sources", 7)], &[], "definitions")
+    }
+
+    #[test]
+    fn the_readme_has_every_column_of_every_table() {
+        let readme = readme(&content(), &sample::forms());
+        assert!(
+            readme.contains("One row per report x indicator x applicant; 5 rows. Partitioned by region, agency, year.")
+        );
+        for table in TABLES {
+            for field in (table.schema)(&sample::forms()).fields() {
+                assert!(readme.contains(&format!("| `{}` | ", field.name())), "{}.{}", table.name, field.name());
+            }
+        }
+    }
+
+    #[test]
+    fn the_data_package_lists_the_tables_that_have_files() {
+        let package: Value = serde_json::from_str(&datapackage(&content(), &sample::forms())).expect("JSON");
+        let resources = package["resources"].as_array().expect("a list");
+        let names: Vec<_> = resources.iter().filter_map(|resource| resource["name"].as_str()).collect();
+        assert_eq!(names, ["statistics", "sources"]);
+        assert_eq!(resources[0]["path"], json!(["statistics/part-0.parquet"]));
+        assert_eq!(resources[0]["rows"], json!(5));
+        let value = resources[0]["schema"]["fields"]
+            .as_array()
+            .and_then(|fields| fields.iter().find(|field| field["name"] == "value").map(|field| field["type"].clone()));
+        assert_eq!(value, Some(json!("number")));
+    }
 }
