@@ -18,7 +18,7 @@ pub(super) fn sweep(root: &Path, published: Option<&Path>) -> Result<Vec<String>
     leftovers.iter().try_for_each(|name| disk::remove_if_there(&root.join(name)))?;
     if let Some(id) = published.and_then(Path::file_name).and_then(|id| id.to_str()) {
         let target = Path::new(SNAPSHOTS).join(id);
-        if fs::read_link(root.join(CURRENT)).is_ok_and(|old| old != target) {
+        if fs::read_link(root.join(CURRENT)).ok() != Some(target) {
             // As in `commit`: readers that follow `LATEST` do not mind.
             point_current(root, id).ok();
         }
@@ -84,6 +84,7 @@ mod tests {
         fs::write(root.path().join(".publishing"), "20210101T000000Z-00000001\n").expect("written");
         assert_eq!(sweep(root.path(), Some(&published)).expect("the disk allows it"), [".publishing"]);
         assert!(published.is_dir());
+        assert_eq!(fs::canonicalize(root.path().join(CURRENT)).ok(), fs::canonicalize(&published).ok());
     }
 
     #[test]

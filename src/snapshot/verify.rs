@@ -65,7 +65,7 @@ fn scan(path: &Path, keys: bool) -> PolarsResult<LazyFrame> {
     LazyFrame::scan_parquet(PlRefPath::try_from_path(path)?, arguments)
 }
 
-/// Opens the whole table as one dataset, which fails if its files differ in schema: its rows and the types of its keys.
+/// Opens the whole table as one dataset: its number of rows and the types of its keys.
 fn whole_table(path: &Path, table: &TableEntry) -> PolarsResult<Option<String>> {
     let mut frame = scan(path, true)?;
     let schema = frame.collect_schema()?;
