@@ -9,4 +9,6 @@ pub mod label;
 pub mod read;
 pub mod register;
 pub mod report;
+pub mod snapshot;
 pub mod solve;
+pub mod table;
