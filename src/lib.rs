@@ -4,5 +4,6 @@
 pub mod content;
 pub mod form;
 pub mod issue;
+pub mod label;
 pub mod register;
 pub mod report;
