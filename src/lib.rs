@@ -3,6 +3,7 @@
 
 pub mod content;
 pub mod form;
+pub mod identify;
 pub mod issue;
 pub mod label;
 pub mod register;

@@ -1,0 +1,5 @@
+//! Identification.
+pub mod date;
+pub mod issues;
+pub mod text;
+pub mod title;
