@@ -7,11 +7,12 @@
 //! they overlap where a reform reached counties later than provinces.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::OnceLock;
+use std::sync::LazyLock;
 
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
+use super::RegisterError;
 use crate::label::fold;
 
 /// Level words (机构名称后缀) that end an agency's name, each with its full form; longer ones first.
@@ -79,11 +80,6 @@ impl Row {
     }
 }
 
-/// The register of agencies is damaged: a fault of the program, not of a document.
-#[derive(Debug, Clone, thiserror::Error)]
-#[error("register of agencies: {0}")]
-pub struct AgencyRegisterError(String);
-
 /// The register of agencies.
 #[derive(Debug)]
 pub struct Agencies {
@@ -96,19 +92,17 @@ pub struct Agencies {
 }
 
 impl Agencies {
-    /// The register that is built into the program; parsed and checked on first use.
+    /// The register compiled into the program, parsed and checked at its first use.
     ///
     /// # Errors
-    /// If the built-in tables contradict each other.
-    pub fn load() -> Result<&'static Agencies, AgencyRegisterError> {
-        static REGISTER: OnceLock<Result<Agencies, AgencyRegisterError>> = OnceLock::new();
-        REGISTER
-            .get_or_init(|| Agencies::parse(include_str!("agency_categories.csv"), include_str!("agencies.csv")))
-            .as_ref()
-            .map_err(Clone::clone)
+    /// If its tables are damaged.
+    pub fn load() -> Result<&'static Agencies, &'static RegisterError> {
+        static REGISTER: LazyLock<Result<Agencies, RegisterError>> =
+            LazyLock::new(|| Agencies::parse(include_str!("agency_categories.csv"), include_str!("agencies.csv")));
+        REGISTER.as_ref()
     }
 
-    fn parse(categories: &str, names: &str) -> Result<Agencies, AgencyRegisterError> {
+    fn parse(categories: &str, names: &str) -> Result<Agencies, RegisterError> {
         let mut register = Agencies {
             categories: read(categories)?,
             rows: read(names)?,
@@ -129,18 +123,19 @@ impl Agencies {
     }
 
     /// Every row names a category, every category has a row, every abbreviation leads to a listed official name.
-    fn check(&self) -> Result<(), AgencyRegisterError> {
+    fn check(&self) -> Result<(), RegisterError> {
         let used: HashSet<&str> = self.rows.iter().map(|r| r.category.as_str()).collect();
         for category in &self.categories {
             let ascii = category.slug.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
-            ensure(ascii && used.contains(category.slug.as_str()), || format!("category {}", category.slug))?;
-            ensure(matches!(category.unique.as_str(), "yes" | "no"), || format!("unique of {}", category.slug))?;
+            ensure(ascii, &category.slug, "a category is lower-case letters")?;
+            ensure(used.contains(category.slug.as_str()), &category.slug, "no name has this category")?;
+            ensure(matches!(&*category.unique, "yes" | "no"), &category.slug, "unique is yes or no")?;
         }
         for row in &self.rows {
-            ensure(self.category(&row.category).is_some(), || format!("{} has no category", row.pattern))?;
             let abbreviation = row.kind == Kind::Abbreviation;
-            ensure(abbreviation != row.expands_to.is_empty(), || format!("expands_to of {}", row.pattern))?;
-            ensure(!abbreviation || self.is_official(&row.expands_to), || format!("{} leads nowhere", row.pattern))?;
+            ensure(self.category(&row.category).is_some(), &row.pattern, "its category is not listed")?;
+            ensure(abbreviation != row.expands_to.is_empty(), &row.pattern, "an abbreviation, and no other, expands")?;
+            ensure(!abbreviation || self.is_official(&row.expands_to), &row.pattern, "expands to no official name")?;
         }
         Ok(())
     }
@@ -246,13 +241,12 @@ fn national_core(core: &str) -> &str {
     stripped.filter(|rest| rest.chars().count() > 2).unwrap_or(core)
 }
 
-fn read<T: for<'de> Deserialize<'de>>(table: &str) -> Result<Vec<T>, AgencyRegisterError> {
-    let rows: Result<Vec<T>, csv::Error> = csv::Reader::from_reader(table.as_bytes()).deserialize().collect();
-    rows.map_err(|error| AgencyRegisterError(error.to_string()))
+fn read<T: for<'de> Deserialize<'de>>(table: &str) -> Result<Vec<T>, RegisterError> {
+    Ok(csv::Reader::from_reader(table.as_bytes()).deserialize().collect::<Result<_, _>>()?)
 }
 
-fn ensure(holds: bool, what: impl FnOnce() -> String) -> Result<(), AgencyRegisterError> {
-    if holds { Ok(()) } else { Err(AgencyRegisterError(what())) }
+fn ensure(holds: bool, key: &str, reason: &'static str) -> Result<(), RegisterError> {
+    if holds { Ok(()) } else { Err(RegisterError::Inconsistent { key: key.to_owned(), reason }) }
 }
 
 #[cfg(test)]

@@ -1,10 +1,32 @@
 //! Registers of what the world outside the documents is called: administrative divisions and agencies.
+//!
+//! The registers are CSV tables beside this file, compiled into the program; README.md there tells where each comes
+//! from and how to mend it. A register proves itself consistent when it is loaded.
 
 pub mod agency;
 pub mod division;
 
-pub use agency::{Agencies, AgencyRegisterError, Category};
-pub use division::{Division, Divisions, Level};
+pub use agency::{Agencies, Category};
+pub use division::{Division, Divisions, Level, Mention, Resolution};
+
+/// What is wrong with a register; always a fault of its table, never of the documents.
+#[derive(Debug, thiserror::Error)]
+pub enum RegisterError {
+    /// The table cannot be read as CSV with the columns expected.
+    #[error("unreadable register: {0}")]
+    Table(#[from] csv::Error),
+    /// A row contradicts itself or another row.
+    #[error("inconsistent register: {key}: {reason}")]
+    Inconsistent {
+        /// What names the row, such as the code of a division.
+        key: String,
+        /// The rule broken.
+        reason: &'static str,
+    },
+    /// The names cannot be compiled into a search automaton.
+    #[error("names of the register cannot be searched: {0}")]
+    Names(#[from] aho_corasick::BuildError),
+}
 
 /// The registers that identification looks names up in.
 #[derive(Debug, Clone, Copy)]
@@ -13,4 +35,14 @@ pub struct Registers {
     pub divisions: &'static Divisions,
     /// Agencies.
     pub agencies: &'static Agencies,
+}
+
+impl Registers {
+    /// The registers compiled into the program.
+    ///
+    /// # Errors
+    /// If one of their tables is damaged.
+    pub fn load() -> Result<Registers, &'static RegisterError> {
+        Ok(Registers { divisions: Divisions::load()?, agencies: Agencies::load()? })
+    }
 }

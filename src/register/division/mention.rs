@@ -1,0 +1,135 @@
+//! Names of divisions found in running text.
+
+use std::collections::BTreeMap;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
+use super::{Division, Divisions};
+use crate::register::RegisterError;
+
+/// A name of one or several divisions found in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mention {
+    /// First byte of the name.
+    pub start: usize,
+    /// Byte after the name.
+    pub end: usize,
+    /// Whether the name has its class word (平罗县, 恩施州) and is nothing else. A name without it (平罗, 朝阳, 和平) or
+    /// such as 城区 may be an ordinary word: the caller decides.
+    pub exact: bool,
+    /// Every division that ever had this name, whatever the year, in order of code.
+    pub divisions: Vec<&'static Division>,
+}
+
+impl Divisions {
+    /// The names of divisions in a folded `text` from left to right, at each place the longest, none overlapping.
+    pub fn mentions(&self, text: &str) -> Vec<Mention> {
+        let found = self.names.automaton.find_iter(text);
+        found
+            .map(|name| {
+                let Meaning { exact, divisions } = &self.names.meanings[name.pattern().as_usize()];
+                Mention { start: name.start(), end: name.end(), exact: *exact, divisions: divisions.clone() }
+            })
+            .collect()
+    }
+}
+
+/// The names of all divisions as one automaton.
+#[derive(Debug)]
+pub(super) struct Names {
+    automaton: AhoCorasick,
+    /// What the automaton's patterns mean, by pattern number.
+    meanings: Vec<Meaning>,
+}
+
+/// What one name means.
+#[derive(Debug, Default)]
+struct Meaning {
+    exact: bool,
+    divisions: Vec<&'static Division>,
+}
+
+impl Names {
+    pub(super) fn new(entries: &'static [Division]) -> Result<Names, RegisterError> {
+        let mut meanings: BTreeMap<&str, Meaning> = BTreeMap::new();
+        for (entry, name, exact) in entries.iter().flat_map(names) {
+            let meaning = meanings.entry(name).or_default();
+            meaning.exact |= exact;
+            meaning.divisions.push(entry);
+        }
+        let (names, meanings): (Vec<&str>, Vec<Meaning>) = meanings.into_iter().unzip();
+        let automaton = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(names)?;
+        Ok(Names { automaton, meanings })
+    }
+}
+
+/// The names of one division, each with whether it is exact.
+fn names(entry: &'static Division) -> impl Iterator<Item = (&'static Division, &'static str, bool)> {
+    let official = (entry, entry.name, !entry.ordinary);
+    let short = Some((entry, entry.short, false)).filter(|_| !entry.short.is_empty());
+    let abbreviations = entry.abbreviation.split_ascii_whitespace().map(move |name| (entry, name, true));
+    std::iter::once(official).chain(abbreviations).chain(short)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The mentions of a text as (name, exact, codes).
+    fn found(text: &str) -> Vec<(&str, bool, Vec<&str>)> {
+        let mentions = Divisions::load().expect("the register is consistent").mentions(text);
+        let codes = |mention: &Mention| mention.divisions.iter().map(|one| one.code).collect();
+        mentions.iter().map(|one| (&text[one.start..one.end], one.exact, codes(one))).collect()
+    }
+
+    #[test]
+    fn official_names_abbreviations_and_short_names() {
+        let cases = [
+            ("中卫市沙坡头区自然资源局", vec![("中卫市", true, "640500"), ("沙坡头区", true, "640502")]),
+            (
+                "宁夏石嘴山平罗县",
+                vec![("宁夏", false, "640000"), ("石嘴山", false, "640200"), ("平罗县", true, "640221")],
+            ),
+            ("内蒙古自治区", vec![("内蒙古自治区", true, "150000")]),
+            ("恩施州卫生健康委员会", vec![("恩施州", true, "422800")]),
+            ("延边州", vec![("延边州", true, "222400")]),
+            ("青海省河南县", vec![("青海省", true, "630000"), ("河南县", true, "632324")]),
+            ("海南州", vec![("海南州", true, "632500")]),
+            ("海南省", vec![("海南省", true, "460000")]),
+            ("朝阳市", vec![("朝阳市", true, "211300")]),
+            ("井陉矿区", vec![("井陉矿区", true, "130107")]),
+            ("滨海新区", vec![("滨海新区", true, "120116")]),
+            ("荆州市公安局", vec![("荆州市", true, "421000")]),
+            ("矿产资源", vec![]),
+            ("自治区人民政府", vec![]),
+        ];
+        for (text, want) in cases {
+            let want: Vec<_> = want.into_iter().map(|(name, exact, code)| (name, exact, vec![code])).collect();
+            assert_eq!(found(text), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_name_means_every_division_that_had_it() {
+        let cases = [
+            ("鼓楼区", true, vec!["320106", "320302", "350102", "410204"]),
+            ("普陀区", true, vec!["310107", "330903"]),
+            ("郊区", false, vec!["140311", "140411", "230811", "340711"]),
+            ("前进区", true, vec!["230804"]),
+            ("庐江县", true, vec!["340124", "341421"]),
+            ("恩施", false, vec!["422800", "422801"]),
+            ("沙县", true, vec!["350405", "350427"]),
+        ];
+        for (text, exact, codes) in cases {
+            assert_eq!(found(text), vec![(text, exact, codes)]);
+        }
+    }
+
+    #[test]
+    fn ordinary_words_are_never_exact() {
+        for word in ["新城", "城区", "矿区", "南山", "市中", "和平", "前进", "解放", "朝阳"] {
+            let mentions = found(word);
+            assert!(!mentions.is_empty() && mentions.iter().all(|(_, exact, _)| !exact), "{word}: {mentions:?}");
+        }
+    }
+}
