@@ -2,6 +2,7 @@
 //! public bodies and turns their statutory tables into a checked, partitioned Parquet data set.
 
 pub mod content;
+pub mod document;
 pub mod form;
 pub mod identify;
 pub mod issue;

@@ -1,5 +1,76 @@
-//! Identification.
-pub mod date;
+//! Identification (identify): whose report a document is, and for which year.
+//!
+//! Everything the head, the tail, the path and the address say is kept as evidence; the most trusted piece decides,
+//! disagreement becomes an issue, and what no piece says stays unknown. For the year the order is: statistics period
+//! (统计期限), title quoted in the text, title, opening words, address, document number, date of publication, of which
+//! the last two never decide alone. For the reporter: title, quoted title, 由…编制, opening words, contact, signature,
+//! publisher, path, text.
+
+mod date;
 pub mod issues;
-pub mod text;
-pub mod title;
+mod kind;
+mod name;
+mod naming;
+mod region;
+mod reporter;
+mod scope;
+mod text;
+mod title;
+mod year;
+
+pub use kind::looks_like_report;
+
+use crate::content::Content;
+use crate::document::Hints;
+use crate::issue::Issue;
+use crate::register::Registers;
+use crate::report::{About, Evidence, Identity};
+use text::Passages;
+
+/// Tells whose report `content` is and for which year. What the document does not say is `None`, never guessed.
+pub fn identify(content: &Content, hints: &Hints, registers: &Registers) -> (Identity, Vec<Issue>) {
+    let passages = Passages::of(content);
+    let (title, quoted) = (title::find(&passages), title::quoted(&passages));
+    let (period, number, issued) = (date::period(&passages), year::number(&passages), date::issued(&passages));
+    let years = year::evidence(&year::Sources {
+        passages: &passages,
+        title: title.as_ref(),
+        quoted: &quoted,
+        period: period.as_ref(),
+        number: number.as_ref(),
+        issued: issued.as_ref(),
+        hints,
+    });
+    let (year, mut issues) = year::decide(&years);
+    let namings = naming::namings(&passages, title.as_ref(), &quoted, hints, *registers);
+    let sources = reporter::Sources {
+        namings: &namings,
+        passages: &passages,
+        title: title.as_ref(),
+        context: &region::Context::of(&passages, hints, registers.divisions, year),
+        year,
+        registers: *registers,
+    };
+    let reporter = sources.decide();
+    issues.extend(reporter.issues);
+    let scope = Evidence {
+        about: About::Scope,
+        value: reporter.scope.as_str().to_owned(),
+        from: "title",
+        raw: title.as_ref().map_or(String::new(), |title| title.printed.clone()),
+        place: title.as_ref().map_or_else(Default::default, |title| title.place),
+    };
+    let identity = Identity {
+        division: reporter.division,
+        agency: reporter.agency,
+        scope: reporter.scope,
+        year,
+        period_start: period.as_ref().and_then(|period| period.start),
+        period_end: period.as_ref().map(|period| period.end),
+        title: title.as_ref().map(|title| title.printed.clone()),
+        document_number: number.map(|number| number.printed),
+        published: issued.map(|issued| issued.date).or(hints.published),
+        evidence: years.into_iter().chain(sources.evidence()).chain([scope]).collect(),
+    };
+    (identity, issues)
+}

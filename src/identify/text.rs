@@ -205,7 +205,7 @@ pub fn pattern(text: &str) -> Regex {
 }
 
 #[cfg(test)]
-pub mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::content::Text;
 

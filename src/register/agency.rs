@@ -190,6 +190,16 @@ impl Agencies {
         None
     }
 
+    /// Whether the register lists `core` itself, as an official name or an abbreviation.
+    pub fn is_listed(&self, core: &str) -> bool {
+        self.listed(national_core(core)).next().is_some()
+    }
+
+    /// Whether `core` is a proper name with a listed ending, such as 河口街道办事处.
+    pub fn has_listed_ending(&self, core: &str) -> bool {
+        self.tail(core).is_some()
+    }
+
     /// The official name for an abbreviated one, both without the division; `None` if `core` is no abbreviation, or
     /// stands for several names in that year.
     pub fn expand(&self, core: &str, year: Option<i16>) -> Option<String> {
