@@ -133,13 +133,14 @@ fn chinese(end: &Stretch) -> Option<Issued> {
 
 fn own_line(head: &Stretch) -> Option<Issued> {
     let lines = head.segments.iter().take(20).filter(|line| line.text.chars().count() < 16);
-    lines.filter_map(|line| issued_on(&line.text, line.place).or_else(|| issued_on(&arabic(&line.text)?, line.place))).next()
+    lines
+        .filter_map(|line| issued_on(&line.text, line.place).or_else(|| issued_on(&arabic(&line.text)?, line.place)))
+        .next()
 }
 
 fn labelled(head: &Stretch) -> Option<Issued> {
-    static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"(?:日期|时间)[::]?\n?(\d{4}[-年./]\d{1,2}[-月./]\d{1,2})")
-    });
+    static LABELLED: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(?:日期|时间)[::]?\n?(\d{4}[-年./]\d{1,2}[-月./]\d{1,2})"));
     let day = LABELLED.captures(&head.flow)?.get(1)?;
     issued_on(day.as_str(), head.place(day.start()))
 }

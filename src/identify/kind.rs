@@ -25,7 +25,9 @@ static SECTIONS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
 
 /// Labels of the statutory tables.
 static LABELS: LazyLock<Regex> = LazyLock::new(|| {
-    pattern("第二十条第\\([一五六八]\\)项|本年新收政府信息公开申请|上年结转政府信息公开申请|主动公开政府信息数|政府信息公开情况统计表|未经复议直接起诉|收到申请数")
+    pattern(
+        "第二十条第\\([一五六八]\\)项|本年新收政府信息公开申请|上年结转政府信息公开申请|主动公开政府信息数|政府信息公开情况统计表|未经复议直接起诉|收到申请数",
+    )
 });
 
 /// Words of a title that belong to another kind of document.
@@ -99,9 +101,22 @@ mod tests {
         let form = "附件\n本年新收政府信息公开申请数量\n上年结转政府信息公开申请数量\n一、总体情况";
         let news = "江南县召开水利工作会议\n会议指出，要抓好防汛工作。";
         let notice = "关于做好政府信息公开年度报告编制工作的通知\n一、总体情况\n二、主动公开情况\n三、依申请公开情况";
-        let cases = [(report, true), (untitled, true), (list, false), (form, false), (news, false), (notice, false), ("", false)];
+        let cases = [
+            (report, true),
+            (untitled, true),
+            (list, false),
+            (form, false),
+            (news, false),
+            (notice, false),
+            ("", false),
+        ];
         for (text, is_report) in cases {
-            assert_eq!(looks_like_report(&paragraphs(text)).is_ok(), is_report, "{text}: {:?}", looks_like_report(&paragraphs(text)));
+            assert_eq!(
+                looks_like_report(&paragraphs(text)).is_ok(),
+                is_report,
+                "{text}: {:?}",
+                looks_like_report(&paragraphs(text))
+            );
         }
     }
 }

@@ -14,7 +14,8 @@ const GENERIC: [&str; 10] = ["自治区", "自治州", "自治县", "省", "市"
 const LOWER_BODIES: [&str; 5] = ["街道", "镇", "乡", "社区", "地区办事处"];
 
 /// Words with which a name of a body ends.
-const BODIES: [char; 17] = ['局', '厅', '委', '会', '办', '室', '府', '处', '院', '心', '所', '站', '队', '社', '校', '部', '署'];
+const BODIES: [char; 17] =
+    ['局', '厅', '委', '会', '办', '室', '府', '处', '院', '心', '所', '站', '队', '社', '校', '部', '署'];
 
 /// A name taken apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,13 +44,16 @@ impl Name {
 
     /// Whether this is the name of an agency, as far as one can tell: listed, or of a region and ending like one.
     pub fn is_agency(&self, registers: Registers) -> bool {
-        static NO_NAME: LazyLock<Regex> = LazyLock::new(|| pattern(r"[\d各等的了将其,]|领导下|年度|信息公开$"));
+        static NO_NAME: LazyLock<Regex> =
+            LazyLock::new(|| pattern(r"[\d各等的了将其,]|领导下|年度|年报|报告|首页|网站|信息公开$"));
         let core = self.core.as_str();
         if core.is_empty() || core.chars().count() > 30 || NO_NAME.is_match(core) {
             return false;
         }
         let placed = !self.chain.is_empty() || self.generic.is_some();
-        registers.agencies.is_listed(core)
+        let of_zone = core.rsplit_once('区').is_some_and(|(_, rest)| registers.agencies.is_listed(rest));
+        of_zone
+            || registers.agencies.is_listed(core)
             || registers.agencies.has_listed_ending(core)
             || (placed && core.chars().count() > 2 && core.ends_with(BODIES))
     }
@@ -107,6 +111,11 @@ fn core(rest: &str, registers: Registers) -> String {
     if let Some(below) = rest.strip_prefix("人民政府").filter(|below| registers.agencies.has_listed_ending(below)) {
         return below.to_owned();
     }
+    // A vertical system stands for the agency that heads it: 邮政管理系统.
+    let heading = rest.strip_suffix("系统").map(|stem| format!("{stem}局"));
+    if let Some(heading) = heading.filter(|name| registers.agencies.is_listed(name)) {
+        return heading;
+    }
     let agency = WITHIN.captures(rest).and_then(|found| found.get(1)).map(|agency| agency.as_str());
     let listed = |name: &&str| registers.agencies.is_listed(name) || registers.agencies.has_listed_ending(name);
     if registers.agencies.is_listed(rest) {
@@ -150,7 +159,8 @@ mod tests {
     fn what_is_an_agency() {
         let registers = Registers::load().expect("the registers are sound");
         let is = |whole| Name::parse(whole, registers).is_agency(registers);
-        for whole in ["湘阴县财政局", "财政部", "文星街道办事处", "湘阴县环洞庭湖建设办公室", "县财政局"] {
+        for whole in ["湘阴县财政局", "财政部", "文星街道办事处", "湘阴县环洞庭湖建设办公室", "县财政局"]
+        {
             assert!(is(whole), "{whole}");
         }
         for whole in ["湘阴县", "某某欢迎您", "各镇", "2020年", "本报告"] {

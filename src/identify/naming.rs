@@ -7,7 +7,7 @@ use regex::Regex;
 
 use super::name::Name;
 use super::text::{Passages, Stretch, pattern, readable};
-use super::title::Title;
+use super::title::{self, Title};
 use crate::content::Place;
 use crate::document::Hints;
 use crate::register::Registers;
@@ -29,14 +29,25 @@ pub struct Naming {
 /// the name.
 static PHRASES: LazyLock<Vec<(&str, Regex)>> = LazyLock::new(|| {
     let phrases = [
-        ("compiled_by", r"由([^,。;:《》\n]{2,40}?)(?:\(以下|,?(?:负责)?(?:根据|依据|按照|依照|汇总|组织|编制|编写|撰写|综合))"),
+        (
+            "compiled_by",
+            r"由([^,。;:《》\n]{2,40}?)(?:\(以下|,?(?:负责)?(?:根据|依据|按照|依照|汇总|组织|编制|编写|撰写|综合))",
+        ),
         ("compiled_by", r"(?:^|[,。;\n])([^,。;:《》()\n]{3,30}?)(?:编制|编写)了?(?:《|本|\d)"),
-        ("opening", concat!(
-            r"(?:^|\n)(?:20\d\d年度?,?)?(?:[^,。\n]{2,24}下,)?([^,。;:\n]{3,30}?)(?:始终|坚持|认真|严格|全面|深入|高度|积极|",
-            r"紧紧|紧扣|持续|切实|扎实|按照|根据|结合|围绕|不断|以习近平|贯彻|依法|进一步|主动|在)",
-        )),
+        ("compiled_by", r"(?:综合|汇总|在)(?:20\d\d年度?)?([^,。各\n]{2,20}?)各(?:县|市|区|镇|乡|部门|委)"),
+        ("compiled_by", r"汇总(?:20\d\d年度?)?([^,。各\n]{3,20}?)的?(?:政府信息|政务|信息)公开"),
+        (
+            "opening",
+            concat!(
+                r"(?:^|\n)(?:20\d\d年度?,?)?(?:[^,。\n]{2,24}下,)?([^,。;:\n]{3,30}?)(?:始终|坚持|认真|严格|全面|深入|高度|积极|",
+                r"紧紧|紧扣|持续|切实|扎实|按照|根据|结合|围绕|不断|以习近平|贯彻|依法|进一步|主动|在)",
+            ),
+        ),
         ("contact", r"(?:与|向|联系单位:|咨询)([^,。;:()与向\n]{3,40}?)(?:\(|联系|反映|咨询|索取)"),
-        ("publisher", r"(?:发布机构|发布单位|发文单位|发文机关|公开主体|信息来源|来源)[::]?\n?([^,。;:()\n\d]{3,30}?)(?:发布|\n|$|\()"),
+        (
+            "publisher",
+            r"(?:发布机构|发布单位|发文单位|发文机关|公开主体|信息来源|来源)[::]?\n?([^,。;:()\n\d]{3,30}?)(?:发布|\n|$|\()",
+        ),
     ];
     phrases.into_iter().map(|(from, text)| (from, pattern(text))).collect()
 });
@@ -50,11 +61,9 @@ pub fn namings(
     registers: Registers,
 ) -> Vec<Naming> {
     let titles = title.map(|t| ("title", t)).into_iter().chain(quoted.iter().map(|t| ("quoted_title", t)));
-    let titled = titles.map(|(from, t)| Naming {
-        from,
-        name: Name::parse(&t.name, registers),
-        raw: t.printed.clone(),
-        place: t.place,
+    let titled = titles.map(|(from, t)| {
+        let name = Name::parse(&t.name, registers);
+        Naming { from, name, raw: t.printed.clone(), place: t.place }
     });
     let mut all: Vec<Naming> = titled.filter(|n| n.name.is_region() || n.name.is_agency(registers)).collect();
     let mut others: Vec<Naming> = PHRASES
@@ -81,7 +90,8 @@ fn phrased(from: &'static str, phrase: &Regex, passages: &Passages, registers: R
             raw: name.as_str().to_owned(),
             place: stretch.place(name.start()),
         });
-        named.filter(|naming| naming.name.is_agency(registers)).collect()
+        let region = |naming: &Naming| from == "compiled_by" && naming.name.is_region();
+        named.filter(|naming| region(naming) || naming.name.is_agency(registers)).collect()
     };
     let stretches = if from == "contact" { passages.stretches().to_vec() } else { vec![&passages.head] };
     stretches.into_iter().flat_map(in_stretch).collect()
@@ -105,7 +115,8 @@ fn in_path(hints: &Hints, registers: Registers) -> Vec<Naming> {
     let path = hints.path.as_deref().unwrap_or_default();
     let parts = path.split(['/', '\\', '!', '_', '-', '.']).filter(|part| !part.is_ascii());
     let named = parts.map(|part| {
-        let name = readable(part);
+        let text = readable(part);
+        let name = title::parse(&text, &text, Place::default()).map_or(text, |title| title.name);
         let name = name.trim_matches(|c: char| c.is_ascii_digit());
         Naming { from: "path", name: Name::parse(name, registers), raw: part.to_owned(), place: Place::default() }
     });

@@ -67,7 +67,9 @@ impl Context {
 /// The runs of adjacent division names in `text` that end in an exact one.
 fn chains(text: &str, divisions: &'static Divisions) -> Vec<Vec<Mention>> {
     let mut chains: Vec<Vec<Mention>> = Vec::new();
-    for mention in divisions.mentions(text) {
+    // 县直, 区级 and the like after 和 or 各 make no division: 政府和县直部门 does not mention 和县.
+    let of_level = |mention: &Mention| text[mention.end..].starts_with(['直', '级', '属']);
+    for mention in divisions.mentions(text).into_iter().filter(|mention| !of_level(mention)) {
         match chains.last_mut() {
             Some(chain) if chain.last().is_some_and(|last| last.end == mention.start) => chain.push(mention),
             _ => chains.push(vec![mention]),
@@ -78,10 +80,20 @@ fn chains(text: &str, divisions: &'static Divisions) -> Vec<Vec<Mention>> {
 }
 
 /// Divisions whose six-digit codes stand in a path.
-pub fn codes(path: &str, divisions: &'static Divisions, year: Option<i16>) -> Vec<&'static Division> {
+fn codes(path: &str, divisions: &'static Divisions, year: Option<i16>) -> Vec<&'static Division> {
     static CODE: LazyLock<Regex> = LazyLock::new(|| pattern(r"\d+"));
     let digits = CODE.find_iter(path).map(|digits| digits.as_str()).filter(|digits| digits.len() == 6);
     digits.filter_map(|code| divisions.by_code(code, year).or_else(|| divisions.by_code(code, None))).collect()
+}
+
+/// The division that the folders of the path name, by code or by name.
+pub fn in_path(hints: &Hints, divisions: &'static Divisions, year: Option<i16>) -> Option<&'static Division> {
+    let path = readable(hints.path.as_deref().unwrap_or_default());
+    let named = chains(&path, divisions).concat();
+    codes(&path, divisions, year).pop().or_else(|| match divisions.resolve(&named, year) {
+        Resolution::Unique { division, .. } => Some(division),
+        _ => None,
+    })
 }
 
 /// The division of an agency with this name.
@@ -99,20 +111,19 @@ pub fn resolve(name: &Name, context: &Context, divisions: &'static Divisions, ye
     }
 }
 
-/// The only one of `several` homonyms that lies in a division the document mentions.
+/// The only one of `several` homonyms for which the document mentions the most divisions above it, or itself.
 fn told_apart(
     several: &[&'static Division],
     context: &Context,
     divisions: &'static Divisions,
     year: Option<i16>,
 ) -> Known {
-    let mentioned = |one: &&&'static Division| {
-        let lineage = divisions.lineage(one, year);
-        lineage.iter().any(|step| context.divisions.iter().any(|known| known.code == step.code))
-    };
-    let mut left = several.iter().filter(mentioned);
+    let mentioned = |step: &&Division| context.divisions.iter().any(|known| known.code == step.code);
+    let support = |one: &&'static Division| divisions.lineage(one, year).iter().filter(|s| mentioned(s)).count();
+    let most = several.iter().map(support).max().unwrap_or(0);
+    let mut left = several.iter().filter(|one| support(one) == most);
     match (left.next(), left.next()) {
-        (Some(one), None) => Known::Is(one),
+        (Some(one), None) if most > 0 => Known::Is(one),
         _ => Known::Ambiguous,
     }
 }
@@ -167,7 +178,8 @@ pub fn related(
     divisions: &'static Divisions,
     year: Option<i16>,
 ) -> bool {
-    let lies_in = |low: &'static Division, high: &Division| divisions.lineage(low, year).iter().any(|s| s.code == high.code);
+    let lies_in =
+        |low: &'static Division, high: &Division| divisions.lineage(low, year).iter().any(|s| s.code == high.code);
     lies_in(one, other) || lies_in(other, one)
 }
 

@@ -1,11 +1,12 @@
 //! The reporter: from everything the document names to one division, one agency and one scope.
 
+use super::issues;
 use super::naming::Naming;
 use super::region::{self, Context, Known};
 use super::scope;
 use super::text::Passages;
 use super::title::Title;
-use super::issues;
+use crate::content::Place;
 use crate::issue::Issue;
 use crate::register::{Division, Registers, agency};
 use crate::report::{About, Agency, Evidence, Scope};
@@ -21,6 +22,8 @@ pub struct Sources<'a> {
     pub title: Option<&'a Title>,
     /// Divisions mentioned anywhere.
     pub context: &'a Context,
+    /// The division that the path names.
+    pub path: Option<&'static Division>,
     /// The reporting year.
     pub year: Option<i16>,
     /// The registers.
@@ -40,20 +43,21 @@ pub struct Reporter {
     pub issues: Vec<Issue>,
 }
 
-/// The government categories, whose office edits the report of the whole.
-const OFFICE: &str = "government_office";
+/// Categories of the offices that compile the report of a whole government.
+const OFFICES: [&str; 2] = ["government_office", "government_services"];
 
 impl Sources<'_> {
     /// The reporter by the most trusted naming.
     pub fn decide(&self) -> Reporter {
         let Some(chosen) = self.namings.first() else {
-            return Reporter { issues: vec![Issue::new(&issues::AGENCY_UNKNOWN, "")], ..Reporter::default() };
+            let issues = vec![Issue::new(&issues::AGENCY_UNKNOWN, "")];
+            return Reporter { division: self.path, issues, ..Reporter::default() };
         };
         let core = self.official_core(chosen);
         let mut reporter = Reporter::default();
         match self.division(chosen, &core) {
             Known::Is(division) => reporter.division = Some(division),
-            _ if is_national(&core) => {}
+            _ if self.is_national(&core) => {}
             Known::Ambiguous => reporter.issues.push(about(&issues::DIVISION_AMBIGUOUS, chosen)),
             Known::Unknown => reporter.issues.push(about(&issues::DIVISION_UNKNOWN, chosen)),
         }
@@ -75,9 +79,9 @@ impl Sources<'_> {
     fn official_core(&self, chosen: &Naming) -> String {
         let agencies = self.registers.agencies;
         let core = chosen.name.core.as_str();
-        let office = agencies.classify(core) == Some(OFFICE) && !matches!(chosen.from, "title" | "quoted_title");
-        if chosen.name.is_region() || ((office || chosen.name.is_editor()) && scope::claims_summary(self.passages)) {
-            return "人民政府".to_owned();
+        let office = chosen.from == "compiled_by" && agencies.classify(core).is_some_and(|c| OFFICES.contains(&c));
+        if chosen.name.is_region() || chosen.name.is_editor() || (office && scope::is_compilation(self.passages)) {
+            return whole_government(core);
         }
         let others = self.namings.iter().map(|naming| &naming.name.core);
         let written_out = others.into_iter().find(|other| agencies.may_stand_for(core, other)).cloned();
@@ -95,17 +99,23 @@ impl Sources<'_> {
         if let Known::Is(above) = own {
             return Known::Is(region::of_branch(above, core, divisions, self.year).unwrap_or(above));
         }
-        let local = matches!(self.registers.agencies.classify(core), Some("town" | "township" | "subdistrict" | "village"));
-        if own == Known::Unknown && local {
-            return region::only_county(self.context, divisions, self.year);
+        let local =
+            matches!(self.registers.agencies.classify(core), Some("town" | "township" | "subdistrict" | "village"));
+        let found =
+            if own == Known::Unknown && local { region::only_county(self.context, divisions, self.year) } else { own };
+        match (found, self.path) {
+            (Known::Unknown, Some(division)) => Known::Is(division),
+            _ => found,
         }
-        own
     }
 
     /// The official full name: the prefix of the division and the core; a zone keeps its own name.
     fn official_name(&self, chosen: &Naming, core: &str, division: Option<&'static Division>) -> String {
         let named_for_itself = chosen.name.chain.is_empty() && chosen.name.generic.is_none();
-        let zone = self.registers.agencies.classify(core) == Some("development_zone");
+        let zone = core.contains("开发区") || self.registers.agencies.classify(core) == Some("development_zone");
+        if division.is_none() && self.is_national(core) && core.ends_with(['部', '署']) && !core.starts_with("中") {
+            return format!("中华人民共和国{core}");
+        }
         let Some(division) = division.filter(|_| !(named_for_itself && zone)) else { return core.to_owned() };
         let divisions = self.registers.divisions;
         let above = match divisions.lineage(division, self.year).into_iter().rev().nth(1) {
@@ -113,6 +123,13 @@ impl Sources<'_> {
             _ => division,
         };
         format!("{}{core}", region::official_prefix(above, divisions, self.year))
+    }
+
+    /// Whether a name without division is that of a central agency: 交通运输部, 海关总署, 国家能源局.
+    fn is_national(&self, core: &str) -> bool {
+        let ends = ["部", "总局", "总署", "署"].iter().any(|word| core.ends_with(word));
+        let starts = ["国家", "中华人民共和国", "全国", "中国"].iter().any(|word| core.starts_with(word));
+        starts || (ends && self.registers.agencies.is_listed(core))
     }
 
     /// Namings that speak of an unrelated division, or of an agency of another category.
@@ -158,7 +175,14 @@ impl Sources<'_> {
             let agency = named.then(|| one(About::Agency, naming.name.whole.clone(), naming));
             division.into_iter().chain(agency).collect::<Vec<_>>()
         };
-        self.namings.iter().flat_map(of).collect()
+        let path = self.path.map(|division| Evidence {
+            about: About::Division,
+            value: division.code.to_owned(),
+            from: "path",
+            raw: division.name.to_owned(),
+            place: Place::default(),
+        });
+        self.namings.iter().flat_map(of).chain(path).collect()
     }
 }
 
@@ -166,8 +190,8 @@ fn about(code: &'static crate::issue::Code, naming: &Naming) -> Issue {
     Issue::new(code, naming.raw.clone()).at(naming.place)
 }
 
-/// Whether a name without division is that of a central agency: 交通运输部, 海关总署, 国家能源局.
-fn is_national(core: &str) -> bool {
-    let ends = ["部", "总局", "总署", "署"].iter().any(|word| core.ends_with(word));
-    ends || ["国家", "中华人民共和国", "全国", "中国"].iter().any(|word| core.starts_with(word))
+/// The government whose office `core` is: that of the division, or the committee of the zone that opens it.
+fn whole_government(core: &str) -> String {
+    let zone = core.rfind('区').map(|at| &core[..at + '区'.len_utf8()]);
+    zone.map_or("人民政府".to_owned(), |zone| format!("{zone}管理委员会"))
 }

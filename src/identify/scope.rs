@@ -16,6 +16,14 @@ static SUMMARY: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
+/// Whether the opening says that the report was compiled from those of other bodies, as the office of a government does.
+pub fn is_compilation(passages: &Passages) -> bool {
+    static COMPILED: LazyLock<Regex> = LazyLock::new(|| {
+        pattern("(?:汇总|综合)[^。]{0,40}各[^。]{0,60}(?:编制|编写|形成)|各[^。]{0,60}(?:基础上|编制而成)")
+    });
+    COMPILED.is_match(&passages.head.flow)
+}
+
 /// Whether the opening claims to sum up other bodies' reports. Departments and towns copy such openings, so only a
 /// government's claim counts.
 pub fn claims_summary(passages: &Passages) -> bool {
@@ -30,7 +38,10 @@ pub fn decide(naming: &Naming, category: &str, title: &str, passages: &Passages)
         _ if is_joint(&naming.name.whole) => Scope::Joint,
         _ if system => Scope::SystemSummary,
         "government" if own_body => Scope::Own,
-        "government" if naming.name.is_region() || claims_summary(passages) => Scope::RegionSummary,
+        "government" if naming.name.is_region() || naming.name.is_editor() || claims_summary(passages) => {
+            Scope::RegionSummary
+        }
+        "development_zone" if naming.from == "compiled_by" && is_compilation(passages) => Scope::RegionSummary,
         _ => Scope::Own,
     }
 }

@@ -13,9 +13,6 @@ const HEAD: usize = 5000;
 const TAIL: usize = 1600;
 /// A line at least this long that ends without punctuation was wrapped, and goes on in the next.
 const WRAPPED: usize = 14;
-/// A line longer than this may be several lines that a crawler joined by single spaces.
-const JOINED: usize = 90;
-
 /// A line, or a part of a line set off by white space.
 #[derive(Debug, Clone)]
 pub struct Segment {
@@ -27,6 +24,8 @@ pub struct Segment {
     pub place: Place,
     /// Whether it begins a line (or stands behind a wide gap).
     first: bool,
+    /// Characters of its whole line.
+    line: usize,
 }
 
 /// A stretch of the document: its segments, and the same text in one string with `\n` where a line really ends.
@@ -98,7 +97,7 @@ impl Stretch {
         for &(line, place) in lines {
             let line = end_to(line, HEAD);
             for (printed, first) in parts(line) {
-                let segment = Segment { text: readable(&printed), printed, place, first };
+                let segment = Segment { text: readable(&printed), printed, place, first, line: line.chars().count() };
                 if !segment.text.is_empty() {
                     stretch.push(segment);
                 }
@@ -125,23 +124,20 @@ impl Stretch {
 
 /// Whether a line of the text really ends between two segments.
 fn ends_line(last: &Segment, next: &Segment) -> bool {
+    static HEADING: LazyLock<Regex> = LazyLock::new(|| {
+        pattern("^(?:[一二三四五六七八]、|\\([一二三四五六七八]\\)).{2,24}$|^(?:概述|引言|前言)$|(?:报告|年报)$")
+    });
     let closed = last.text.ends_with(['。', ';', ':', '!', '?', '》', ')']);
-    let title = last.text.ends_with("报告") || last.text.ends_with("年报");
-    let short = last.text.chars().count() < WRAPPED;
-    title || (next.first && (closed || short))
+    let short = last.line < WRAPPED;
+    (HEADING.is_match(&last.text) && !closed) || (next.first && (closed || short))
 }
 
-/// The parts of a line between wide gaps, tabs and bars; of a very long line between all white space. Each with
-/// whether it begins a line.
+/// The parts of a line between white space, tabs, bars and breadcrumb marks, each with whether a wide gap stands
+/// before it: crawlers join lines by single spaces, and typesetters put spaces around figures.
 fn parts(line: &str) -> Vec<(String, bool)> {
     static GAP: LazyLock<Regex> = LazyLock::new(|| pattern(r"[\t|\u{3000}>]+|[\s\u{a0}]{3,}"));
-    let wide = GAP.split(line).map(str::trim).filter(|part| !part.is_empty());
-    let fine = wide.flat_map(|part| {
-        let long = part.chars().count() > JOINED;
-        let pieces: Vec<&str> = if long { part.split_whitespace().collect() } else { vec![part] };
-        pieces.into_iter().enumerate().map(|(i, piece)| (squeeze(piece), i == 0)).collect::<Vec<_>>()
-    });
-    fine.collect()
+    let wide = GAP.split(line).flat_map(|part| part.split_whitespace().enumerate());
+    wide.map(|(i, piece)| (squeeze(piece), i == 0)).filter(|(piece, _)| !piece.is_empty()).collect()
 }
 
 fn end_to(text: &str, limit: usize) -> &str {
@@ -155,8 +151,7 @@ fn squeeze(text: &str) -> String {
 
 /// `text` folded, in simplified characters, Chinese year numbers as digits, without readings such as 報(bào)告.
 pub fn readable(text: &str) -> String {
-    static READING: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,7}\)"));
+    static READING: LazyLock<Regex> = LazyLock::new(|| pattern(r"\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,7}\)"));
     static YEAR: LazyLock<Regex> = LazyLock::new(|| pattern(r"二[〇○零Oo0][〇○零Oo0-9一二三四五六七八九]{2}年"));
     let simple: String = fold(text).chars().map(simplified).collect();
     let plain = READING.replace_all(&simple, "");
@@ -212,7 +207,9 @@ pub(super) mod tests {
     /// Content of one paragraph per line.
     pub fn paragraphs(text: &str) -> Content<'_> {
         let lines = (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty());
-        let block = |(n, line): (u32, _)| Block::Paragraph(Text { text: std::borrow::Cow::Borrowed(line), place: Place::line(n) });
+        let block = |(n, line): (u32, _)| {
+            Block::Paragraph(Text { text: std::borrow::Cow::Borrowed(line), place: Place::line(n) })
+        };
         Content { blocks: lines.map(block).collect() }
     }
 
@@ -232,9 +229,13 @@ pub(super) mod tests {
 
     #[test]
     fn wrapped_lines_flow_together_and_short_lines_do_not() {
-        let content = paragraphs("江南县水务局\n\n本报告由江南县水务局按照有关规定编制而\n成，数据截至年底。\n一、总体情况");
+        let content =
+            paragraphs("江南县水务局\n\n本报告由江南县水务局按照有关规定编制而\n成，数据截至年底。\n一、总体情况");
         let passages = Passages::of(&content);
-        assert_eq!(passages.head.flow, "江南县水务局\n本报告由江南县水务局按照有关规定编制而成,数据截至年底。\n一、总体情况");
+        assert_eq!(
+            passages.head.flow,
+            "江南县水务局\n本报告由江南县水务局按照有关规定编制而成,数据截至年底。\n一、总体情况"
+        );
         let at = passages.head.flow.find("总体").expect("the last line");
         assert_eq!(passages.head.place(at), Place::line(5));
         assert!(passages.tail.segments.is_empty());

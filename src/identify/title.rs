@@ -1,21 +1,21 @@
 //! Titles of annual reports: on lines of their own, and quoted in the text.
 
+use std::cmp::Ordering;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::text::{Passages, Stretch, pattern};
+use super::text::{Passages, Segment, Stretch, pattern};
 use crate::content::Place;
 
 /// The longest title, in characters.
 const LONGEST: usize = 64;
 /// Segments that a title may be spread over.
-const SPAN: usize = 4;
+const SPAN: usize = 6;
 
 /// Words that make a title that of another document about reports.
-const OTHER_DOCUMENTS: [&str; 14] = [
-    "通知", "办法", "格式", "范文", "模板", "解读", "方案", "意见", "工作要点", "指南", "考核", "报送", "函", "条例",
-];
+const OTHER_DOCUMENTS: [&str; 14] =
+    ["通知", "办法", "格式", "范文", "模板", "解读", "方案", "意见", "工作要点", "指南", "考核", "报送", "函", "条例"];
 
 /// A title of an annual report.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,14 +33,18 @@ pub struct Title {
 /// The title line of the document: of all candidates the first that has the year and a name.
 pub fn find(passages: &Passages) -> Option<Title> {
     let head = &passages.head;
-    let candidates = (0..head.segments.len()).filter_map(|at| spanning(head, at));
-    let mut best: Option<Title> = None;
-    for title in candidates {
-        if best.as_ref().is_none_or(|best| worth(&title) > worth(best)) {
-            best = Some(title);
+    let mut best: Option<(usize, Title)> = None;
+    for (end, title) in (0..head.segments.len()).filter_map(|at| spanning(head, at)) {
+        // Of two that end together the shorter one: what stands before it is another line.
+        let better = |(best_end, best): &(usize, Title)| match worth(&title).cmp(&worth(best)) {
+            Ordering::Equal => end == *best_end,
+            order => order.is_gt(),
+        };
+        if best.as_ref().is_none_or(better) {
+            best = Some((end, title));
         }
     }
-    best
+    best.map(|(_, title)| title)
 }
 
 /// A title that states the year is worth more than one that only has a name.
@@ -48,31 +52,29 @@ fn worth(title: &Title) -> u8 {
     2 * u8::from(title.year.is_some()) + u8::from(!title.name.is_empty())
 }
 
-/// The title that begins at segment `at`, over as few segments as possible; with the line before it, if that is where
-/// the reporter stands.
-fn spanning(head: &Stretch, at: usize) -> Option<Title> {
+/// The title that begins at segment `at`, over as few segments as possible, and where it ends; with the segment
+/// before it, if that is where the reporter stands.
+fn spanning(head: &Stretch, at: usize) -> Option<(usize, Title)> {
     let segments = &head.segments;
-    let joined = |from: usize, to: usize| {
-        let text: String = segments[from..to].iter().map(|s| s.text.as_str()).collect();
-        let printed: String = segments[from..to].iter().map(|s| s.printed.as_str()).collect();
-        (text, printed)
+    let joined = |from: usize, to: usize, part: fn(&Segment) -> &str| -> String {
+        segments[from..to].iter().map(part).collect()
     };
-    let mut ends = at + 1..=(at + SPAN).min(segments.len());
-    let (end, mut title) = ends.find_map(|end| {
-        let (text, printed) = joined(at, end);
-        let text = unlabelled(&text);
-        whole_title(text).then(|| Some((end, parse(text, unlabelled(&printed), segments[at].place)?)))?
-    })?;
+    let text = |from, to| joined(from, to, |segment| &segment.text);
+    let printed = |from, to| joined(from, to, |segment| &segment.printed);
+    let end = (at + 1..=(at + SPAN).min(segments.len())).find(|end| whole_title(unlabelled(&text(at, *end))))?;
+    let title = parse(unlabelled(&text(at, end)), unlabelled(&printed(at, end)), segments[at].place)?;
     if title.name.is_empty() && at > 0 && could_be_name(&segments[at - 1].text) {
-        let (text, printed) = joined(at - 1, end);
-        title = parse(&text, &printed, segments[at - 1].place)?;
+        return Some((end, parse(&text(at - 1, end), &printed(at - 1, end), segments[at - 1].place)?));
     }
-    Some(title)
+    Some((end, title))
 }
 
 /// `text` without the field name of a metadata block before it.
 fn unlabelled(text: &str) -> &str {
-    ["标题", "名称"].iter().find_map(|label| text.strip_prefix(label)).map_or(text, |rest| rest.trim_start_matches([':', '：']))
+    ["标题", "名称"]
+        .iter()
+        .find_map(|label| text.strip_prefix(label))
+        .map_or(text, |rest| rest.trim_start_matches([':', '：']))
 }
 
 /// A short line of nothing but a name.
@@ -88,10 +90,11 @@ fn whole_title(text: &str) -> bool {
     text.chars().count() <= LONGEST && WHOLE.is_match(text) && !OTHER_DOCUMENTS.iter().any(|word| text.contains(word))
 }
 
-/// The parts of a title; `None` if it speaks of another document.
-fn parse(text: &str, printed: &str, place: Place) -> Option<Title> {
+/// The parts of a title; `None` if it is none.
+pub fn parse(text: &str, printed: &str, place: Place) -> Option<Title> {
     static SUBJECT: LazyLock<Regex> = LazyLock::new(|| pattern("(?:政府|政务)?信息公开|政务公开|政务信息"));
-    static YEAR: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:19|20)\d{2}(?:[-~至](?:19|20)?\d{2})?(?:学?年)?度?"));
+    static YEAR: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(?:19|20)\d{2}(?:[-~至](?:19|20)?\d{2})?学?年度?|\((?:19|20)\d{2}[^)]*\)$"));
     let before = &text[..SUBJECT.find(text)?.start()];
     let year = YEAR.find(text).filter(|year| year.start() <= before.len() || text.ends_with(')'));
     let mut name = match year {
@@ -111,6 +114,7 @@ fn parse(text: &str, printed: &str, place: Place) -> Option<Title> {
 
 /// The year of `2020年度`; none for a school year.
 fn year_of(text: &str) -> Option<i16> {
+    let text = text.trim_start_matches('(');
     let span = text.contains(['-', '~', '至']) || text.contains('学');
     text.get(..4).filter(|_| !span)?.parse().ok().filter(|year| (2003..=2099).contains(year))
 }
@@ -120,8 +124,8 @@ pub fn quoted(passages: &Passages) -> Vec<Title> {
     static QUOTED: LazyLock<Regex> = LazyLock::new(|| {
         pattern(concat!(
             r"《(?<a>[^《》]{0,50}信息公开[^《》]{0,18}(?:报告|年报))》",
-            r"|(?:公布|发布|公开|编制了?|编写了?|撰写了?|编制的|形成了?)(?<b>[^,。;:《》\n]{0,45}?信息公开[^,。;:《》\n]{0,12}?(?:报告|年报))",
-            r"|(?m:^)(?<c>[^,。;:《》\n]{2,45}?信息公开[^,。;:《》\n]{0,12}?(?:报告|年报))(?:\(以下|\(下|根据|是根据|依据|由)",
+            r"|(?:公布|发布|公开|编制了?|编写了?|撰写了?|编制的|形成了?|现[将就])(?<b>[^,。;:《》\n]{0,45}?信息公开[^,。;:《》\n]{0,12}?(?:报告|年报))",
+            r"|(?:^|[\n。])(?<c>[^,。;:《》\n]{2,45}?信息公开[^,。;:《》\n]{0,12}?(?:报告|年报))(?:\(以下|\(下|根据|是根据|依据|由|全文|包括)",
         ))
     });
     let mut titles = Vec::new();
@@ -160,7 +164,11 @@ mod tests {
             ("江南大学信息公开年报(2016-2017)", "江南大学", None),
             ("政府信息公开年报\n江南县2021年政府信息公开工作年度报告\n水务局", "江南县", Some(2021)),
             ("标题：江南县2021年政府信息公开工作年度报告", "江南县", Some(2021)),
-            ("水务局关于报送2018年政府信息公开工作年度报告的函\n水务局\n2018年政府信息公开工作年度报告", "水务局", Some(2018)),
+            (
+                "水务局关于报送2018年政府信息公开工作年度报告的函\n水务局\n2018年政府信息公开工作年度报告",
+                "水务局",
+                Some(2018),
+            ),
         ];
         for (text, name, year) in cases {
             let found = title(text).expect(text);
@@ -176,7 +184,8 @@ mod tests {
 
     #[test]
     fn other_documents_have_no_title() {
-        for text in ["关于做好2020年度政府信息公开工作年度报告编制工作的通知", "2020年工作总结", "政府信息公开条例"] {
+        for text in ["关于做好2020年度政府信息公开工作年度报告编制工作的通知", "2020年工作总结", "政府信息公开条例"]
+        {
             assert_eq!(title(text), None, "{text}");
         }
     }

@@ -93,7 +93,12 @@ pub fn evidence(sources: &Sources) -> Vec<Evidence> {
 /// The year with which the text opens: `2021年,`, `现将2020年度…`, `2019年政府信息公开…`.
 fn opening(passages: &Passages) -> Option<(i16, String, Place)> {
     static OPENING: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"(?:^|[\n。])(20\d\d)年度?(?:,|以来|[^,。\d\n《]{2,20}(?:坚持|认真|严格|按照|深入|全面))|现[将就](?:[^,。《》\n]{0,20}?)(20\d\d)年|(?:^|[\n。,])[^,。《》\n]{0,20}?(20\d\d)年度?(?:政府|政务)信息公开")
+        pattern(concat!(
+            r"(?:^|[\n。,])(20\d\d)年度?(?:,|以来|[^,。\d\n《]{2,20}(?:坚持|认真|严格|按照|深入|全面))",
+            r"|现[将就](?:[^,。《》\n]{0,20}?)(20\d\d)年",
+            r"|(?:综合|汇总|在|结合)(20\d\d)年度?[^,。《》\n]{0,20}(?:各|局|委|政府)",
+            r"|(?:^|[\n。,])[^,。《》\n]{0,20}?(20\d\d)年度?(?:政府|政务)信息公开",
+        ))
     });
     let found = OPENING.captures(&passages.head.flow)?;
     let year = found.iter().skip(1).flatten().next()?;
@@ -154,7 +159,11 @@ mod tests {
     fn the_reporting_year_is_not_the_year_of_publication() {
         let cases = [
             ("水务局2020年政府信息公开工作年度报告\n2021年1月5日", Some(2020), vec![]),
-            ("江水函〔2019〕8号\n2019年2月1日\n现将《水务局2018年政府信息公开工作年度报告》随函报送。", Some(2018), vec![]),
+            (
+                "江水函〔2019〕8号\n2019年2月1日\n现将《水务局2018年政府信息公开工作年度报告》随函报送。",
+                Some(2018),
+                vec![],
+            ),
             ("2019年政府信息公开工作年度报告\n统计期限为2018年1月1日至12月31日。", Some(2018), vec!["year_disagrees"]),
             ("政府信息公开年度报告\n2021年，我局认真做好公开工作。", Some(2021), vec![]),
             ("政府信息公开年度报告\n一、概述\n我局认真做好公开工作。\n2022年1月8日", None, vec!["year_unknown"]),
@@ -167,7 +176,9 @@ mod tests {
 
     #[test]
     fn path_and_address_count_where_the_text_is_silent() {
-        let path = Hints { path: Some("年报/水务局2017年政府信息公开年度报告.html".into()), ..Hints::default() };
+        let path = Hints {
+            path: Some("年报/水务局2017年政府信息公开年度报告.html".into()), ..Hints::default()
+        };
         assert_eq!(year("一、概述", &path).0, Some(2017));
         let url = Hints { url: Some("http://www.example.cn/report.jsp?id=1&fbtime=2016".into()), ..Hints::default() };
         assert_eq!(year("一、概述", &url).0, Some(2016));

@@ -334,7 +334,8 @@ mod tests {
     fn a_damaged_register_is_refused() {
         let categories = "category,zh,en,unique\nwater,水利,water,yes\n";
         let head = "category,pattern,kind,expands_to,since,until\n";
-        for rows in ["finance,财政*,official,,,\n", "water,水*,abbreviation,水利*,,\n", "water,水利*,nonsense,,,\n"] {
+        for rows in ["finance,财政*,official,,,\n", "water,水*,abbreviation,水利*,,\n", "water,水利*,nonsense,,,\n"]
+        {
             assert!(Agencies::parse(categories, &format!("{head}{rows}")).is_err(), "{rows}");
         }
         assert!(Agencies::parse(categories, &format!("{head}water,水利*,official,,,\n")).is_ok());
