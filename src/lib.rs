@@ -2,8 +2,10 @@
 //! public bodies and turns their statutory tables into a checked, partitioned Parquet data set.
 
 pub mod content;
+pub mod document;
 pub mod extract;
 pub mod form;
+pub mod identify;
 pub mod issue;
 pub mod label;
 pub mod read;

@@ -3,8 +3,10 @@
 //! The registers are CSV tables beside this file, compiled into the program; README.md there tells where each comes
 //! from and how to mend it. A register proves itself consistent when it is loaded.
 
+pub mod agency;
 pub mod division;
 
+pub use agency::{Agencies, Category};
 pub use division::{Division, Divisions, Level, Mention, Resolution};
 
 /// What is wrong with a register; always a fault of its table, never of the documents.
@@ -24,4 +26,23 @@ pub enum RegisterError {
     /// The names cannot be compiled into a search automaton.
     #[error("names of the register cannot be searched: {0}")]
     Names(#[from] aho_corasick::BuildError),
+}
+
+/// The registers that identification looks names up in.
+#[derive(Debug, Clone, Copy)]
+pub struct Registers {
+    /// Administrative divisions.
+    pub divisions: &'static Divisions,
+    /// Agencies.
+    pub agencies: &'static Agencies,
+}
+
+impl Registers {
+    /// The registers compiled into the program.
+    ///
+    /// # Errors
+    /// If one of their tables is damaged.
+    pub fn load() -> Result<Registers, &'static RegisterError> {
+        Ok(Registers { divisions: Divisions::load()?, agencies: Agencies::load()? })
+    }
 }

@@ -1,0 +1,122 @@
+//! Whether a document is an annual report of government information disclosure at all.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::text::{Passages, pattern, readable};
+use super::title;
+use crate::content::{Block, Content};
+
+/// Headings that the national format or the regulations before it prescribe.
+static SECTIONS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
+    let sections = [
+        "总体情况|概述|基本情况",
+        "主动公开(?:政府信息|情况|工作)",
+        "(?:收到和处理|依申请公开)(?:政府信息)?(?:公开)?(?:申请)?",
+        "行政复议.{0,8}行政诉讼",
+        "(?:存在)?(?:的)?(?:主要)?问题(?:及|和|与)?(?:改进|整改|不足)|改进(?:措施|情况)",
+        "其他需要(?:报告|说明)的",
+        "收费(?:及|和)?减免",
+        "咨询(?:处理)?(?:及|和)?.{0,6}情况",
+    ];
+    sections.iter().map(|section| pattern(section)).collect()
+});
+
+/// Labels of the statutory tables.
+static LABELS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "第二十条第\\([一五六八]\\)项|本年新收政府信息公开申请|上年结转政府信息公开申请|主动公开政府信息数|政府信息公开情况统计表|未经复议直接起诉|收到申请数",
+    )
+});
+
+/// Words of a title that belong to another kind of document.
+static OTHER_KIND: LazyLock<Regex> = LazyLock::new(|| {
+    pattern("(?:通知|通报|办法|范文|模板|解读|考核|工作要点|实施方案|工作总结|统计报表|征求意见)(?:的函)?$")
+});
+
+/// Whether the document is such a report.
+///
+/// # Errors
+/// One sentence that says why it is none.
+pub fn looks_like_report(content: &Content) -> Result<(), &'static str> {
+    let passages = Passages::of(content);
+    let text = folded(content);
+    let length = text.chars().count();
+    if length == 0 {
+        return Err("the document holds no text");
+    }
+    let sections = SECTIONS.iter().filter(|section| section.is_match(&text)).count();
+    let labels = LABELS.is_match(&text);
+    let titled = title::find(&passages).is_some() || !title::quoted(&passages).is_empty();
+    if !titled && opens_as_other_kind(&passages) {
+        return Err("by its title it is another kind of document");
+    }
+    if labels && !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return Err("a blank form without a single number");
+    }
+    match (titled, labels, sections) {
+        (true, _, 2..) | (true, true, _) | (false, true, 2..) => Ok(()),
+        (false, false, 3..) if text.contains("信息公开") => Ok(()),
+        (true, false, _) if is_list(&passages) => Err("a list of reports, not a report"),
+        (true, false, _) if length >= 300 => Ok(()),
+        (true, false, _) => Err("a title without a report"),
+        _ => Err("neither the title nor the sections nor the tables of an annual report"),
+    }
+}
+
+fn opens_as_other_kind(passages: &Passages) -> bool {
+    passages.head.segments.iter().take(6).any(|line| OTHER_KIND.is_match(&line.text))
+}
+
+/// Whether the document has several titles of different years and hardly anything else.
+fn is_list(passages: &Passages) -> bool {
+    let titles = passages.head.segments.iter().filter(|line| line.text.ends_with("年度报告"));
+    titles.count() > 2
+}
+
+/// All text of the document, folded.
+fn folded(content: &Content) -> String {
+    let mut text = String::new();
+    for block in &content.blocks {
+        match block {
+            Block::Heading(line) | Block::Paragraph(line) => text.push_str(&readable(&line.text)),
+            Block::Grid(grid) => grid.rows.iter().flatten().for_each(|cell| text.push_str(&readable(&cell.text))),
+        }
+        text.push('\n');
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::text::tests::paragraphs;
+    use super::*;
+
+    #[test]
+    fn reports_and_other_documents() {
+        let report = "江南县水务局2020年政府信息公开工作年度报告\n一、总体情况\n二、主动公开政府信息情况\n第二十条第（一）项\n规章 0";
+        let untitled = "一、总体情况\n公开信息9条。\n二、主动公开政府信息情况\n三、收到和处理政府信息公开申请情况\n六、其他需要报告的事项";
+        let list = "2018年政府信息公开工作年度报告\n2019年政府信息公开工作年度报告\n2020年政府信息公开工作年度报告";
+        let form = "附件\n本年新收政府信息公开申请数量\n上年结转政府信息公开申请数量\n一、总体情况";
+        let news = "江南县召开水利工作会议\n会议指出，要抓好防汛工作。";
+        let notice = "关于做好政府信息公开年度报告编制工作的通知\n一、总体情况\n二、主动公开情况\n三、依申请公开情况";
+        let cases = [
+            (report, true),
+            (untitled, true),
+            (list, false),
+            (form, false),
+            (news, false),
+            (notice, false),
+            ("", false),
+        ];
+        for (text, is_report) in cases {
+            assert_eq!(
+                looks_like_report(&paragraphs(text)).is_ok(),
+                is_report,
+                "{text}: {:?}",
+                looks_like_report(&paragraphs(text))
+            );
+        }
+    }
+}

@@ -1,0 +1,170 @@
+//! An agency's name as printed, taken apart: the divisions that open it, and its core.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::text::pattern;
+use crate::register::{Mention, Registers};
+
+/// Region words that name no region (我县, 自治区); longer ones first.
+const GENERIC: [&str; 10] = ["自治区", "自治州", "自治县", "省", "市", "州", "县", "区", "旗", "盟"];
+
+/// Words that turn a division's name before them into a part of a lower body's name: 新城街道 is no 新城.
+const LOWER_BODIES: [&str; 5] = ["街道", "镇", "乡", "社区", "地区办事处"];
+
+/// Words with which a name of a body ends.
+const BODIES: [char; 17] =
+    ['局', '厅', '委', '会', '办', '室', '府', '处', '院', '心', '所', '站', '队', '社', '校', '部', '署'];
+
+/// A name taken apart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Name {
+    /// The whole name, folded.
+    pub whole: String,
+    /// The division names that open it.
+    pub chain: Vec<Mention>,
+    /// The region word that opens it instead: 省, 自治区.
+    pub generic: Option<&'static str>,
+    /// What is left: 自然资源局; empty for a bare region.
+    pub core: String,
+}
+
+impl Name {
+    /// Takes `whole` apart.
+    pub fn parse(whole: &str, registers: Registers) -> Name {
+        let whole = whole.trim_start_matches(['由', '与', '向', '的']);
+        let whole = ["直接与", "请与", "请向", "我", "本"].iter().find_map(|w| whole.strip_prefix(w)).unwrap_or(whole);
+        let chain = opening_chain(whole, registers);
+        let rest = &whole[chain.last().map_or(0, |last| last.end)..];
+        let generic = if chain.is_empty() { generic(rest, registers) } else { None };
+        let core = core(&rest[generic.map_or(0, str::len)..], registers);
+        Name { whole: whole.to_owned(), chain, generic, core }
+    }
+
+    /// Whether this is the name of an agency, as far as one can tell: listed, or of a region and ending like one.
+    pub fn is_agency(&self, registers: Registers) -> bool {
+        static NO_NAME: LazyLock<Regex> =
+            LazyLock::new(|| pattern(r"[\d各等的了将其,]|领导下|年度|年报|报告|首页|网站|信息公开$"));
+        let core = self.core.as_str();
+        if core.is_empty() || core.chars().count() > 30 || NO_NAME.is_match(core) {
+            return false;
+        }
+        let placed = !self.chain.is_empty() || self.generic.is_some();
+        let of_zone = core.rsplit_once('区').is_some_and(|(_, rest)| registers.agencies.is_listed(rest));
+        of_zone
+            || registers.agencies.is_listed(core)
+            || registers.agencies.has_listed_ending(core)
+            || (placed && core.chars().count() > 2 && core.ends_with(BODIES))
+    }
+
+    /// Whether this is a region and nothing else: the report of its government.
+    pub fn is_region(&self) -> bool {
+        self.core.is_empty() && !self.chain.is_empty()
+    }
+
+    /// Whether this is an office that only edits the reports of a government.
+    pub fn is_editor(&self) -> bool {
+        let office = self.core.ends_with("办公室") || self.core.ends_with("领导小组") || self.core.ends_with('办');
+        office && ["政务公开", "信息公开"].iter().any(|word| self.core.contains(word))
+    }
+}
+
+/// The division names with which `text` opens. A name without its class word counts only before a listed agency:
+/// 宁夏自然资源厅, but not 前进街道.
+fn opening_chain(text: &str, registers: Registers) -> Vec<Mention> {
+    let mut chain: Vec<Mention> = Vec::new();
+    for mention in registers.divisions.mentions(text) {
+        if mention.start != chain.last().map_or(0, |last| last.end) {
+            break;
+        }
+        chain.push(mention);
+    }
+    while let Some(last) = chain.last() {
+        let rest = &text[last.end..];
+        let lower = LOWER_BODIES.iter().any(|word| rest.starts_with(word));
+        let agency = rest.is_empty() || registers.agencies.is_listed(rest) || rest.starts_with("人民政府");
+        if agency || (last.exact && !lower) {
+            break;
+        }
+        chain.pop();
+    }
+    chain
+}
+
+/// The region word before a listed agency or a government: 县住建局, 自治区人民政府.
+fn generic(text: &str, registers: Registers) -> Option<&'static str> {
+    GENERIC.into_iter().find(|word| {
+        let rest = text.strip_prefix(word).unwrap_or_default();
+        registers.agencies.is_listed(rest) || registers.agencies.is_listed(&core(rest, registers))
+    })
+}
+
+/// `rest` without the office within the agency (办公室, 政务公开科), and a township's without its county government.
+fn core(rest: &str, registers: Registers) -> String {
+    static WITHIN: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(concat!(
+            "^(.+?(?:局|厅|委员会|委|部|署|办|社|公司|大学|管委会|政府|办事处))",
+            "(?:(?:政府)?(?:信息|政务)(?:与政务)?公开)?(?:工作)?(?:领导小组)?(?:综合)?(?:办公室|办|科|股|处|室|中心)$",
+        ))
+    });
+    if let Some(below) = rest.strip_prefix("人民政府").filter(|below| registers.agencies.has_listed_ending(below)) {
+        return below.to_owned();
+    }
+    // A vertical system stands for the agency that heads it: 邮政管理系统.
+    let heading = rest.strip_suffix("系统").map(|stem| format!("{stem}局"));
+    if let Some(heading) = heading.filter(|name| registers.agencies.is_listed(name)) {
+        return heading;
+    }
+    let agency = WITHIN.captures(rest).and_then(|found| found.get(1)).map(|agency| agency.as_str());
+    let listed = |name: &&str| registers.agencies.is_listed(name) || registers.agencies.has_listed_ending(name);
+    if registers.agencies.is_listed(rest) {
+        return rest.to_owned();
+    }
+    agency.filter(listed).unwrap_or(rest).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_taken_apart() {
+        let registers = Registers::load().expect("the registers are sound");
+        let cases = [
+            // name, divisions, region word, core
+            ("太原市小店区水务局", 2, None, "水务局"),
+            ("太原市小店区", 2, None, ""),
+            ("湘阴县人民政府", 1, None, "人民政府"),
+            ("湘阴县人民政府办公室", 1, None, "人民政府办公室"),
+            ("湘阴县财政局办公室", 1, None, "财政局"),
+            ("湘阴县财政局政务公开办公室", 1, None, "财政局"),
+            ("自治区财政厅", 0, Some("自治区"), "财政厅"),
+            ("县住建局", 0, Some("县"), "住建局"),
+            ("我市审计局办公室", 0, Some("市"), "审计局"),
+            ("宁夏财政厅", 1, None, "财政厅"),
+            ("前进街道办事处", 0, None, "前进街道办事处"),
+            ("湘阴县人民政府文星街道办事处", 1, None, "文星街道办事处"),
+            ("蚌埠高新技术产业开发区管理委员会", 0, None, "蚌埠高新技术产业开发区管理委员会"),
+            ("安徽大学", 0, None, "安徽大学"),
+            ("区域合作办公室", 0, None, "区域合作办公室"),
+        ];
+        for (whole, divisions, generic, core) in cases {
+            let name = Name::parse(whole, registers);
+            assert_eq!((name.chain.len(), name.generic, name.core.as_str()), (divisions, generic, core), "{whole}");
+        }
+    }
+
+    #[test]
+    fn what_is_an_agency() {
+        let registers = Registers::load().expect("the registers are sound");
+        let is = |whole| Name::parse(whole, registers).is_agency(registers);
+        for whole in ["湘阴县财政局", "财政部", "文星街道办事处", "湘阴县环洞庭湖建设办公室", "县财政局"]
+        {
+            assert!(is(whole), "{whole}");
+        }
+        for whole in ["湘阴县", "某某欢迎您", "各镇", "2020年", "本报告"] {
+            assert!(!is(whole), "{whole}");
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! Where a document names its reporter, in order of trust.
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::name::Name;
+use super::text::{Passages, Stretch, pattern, readable};
+use super::title::{self, Title};
+use crate::content::Place;
+use crate::document::Hints;
+use crate::register::Registers;
+
+/// A name and where it was found.
+#[derive(Debug, Clone)]
+pub struct Naming {
+    /// Kind of evidence, such as `title`; see [`crate::report::Evidence`].
+    pub from: &'static str,
+    /// The name.
+    pub name: Name,
+    /// The words it was read from.
+    pub raw: String,
+    /// Where they stand.
+    pub place: Place,
+}
+
+/// Patterns for names in the text, in order of trust: the kind of evidence, and an expression whose first group is
+/// the name.
+static PHRASES: LazyLock<Vec<(&str, Regex)>> = LazyLock::new(|| {
+    let phrases = [
+        (
+            "compiled_by",
+            r"由([^,。;:《》\n]{2,40}?)(?:\(以下|,?(?:负责)?(?:根据|依据|按照|依照|汇总|组织|编制|编写|撰写|综合))",
+        ),
+        ("compiled_by", r"(?:^|[,。;\n])([^,。;:《》()\n]{3,30}?)(?:编制|编写)了?(?:《|本|\d)"),
+        ("compiled_by", r"(?:综合|汇总|在)(?:20\d\d年度?)?([^,。各\n]{2,20}?)各(?:县|市|区|镇|乡|部门|委)"),
+        ("compiled_by", r"汇总(?:20\d\d年度?)?([^,。各\n]{3,20}?)的?(?:政府信息|政务|信息)公开"),
+        (
+            "opening",
+            concat!(
+                r"(?:^|\n)(?:20\d\d年度?,?)?(?:[^,。\n]{2,24}下,)?([^,。;:\n]{3,30}?)(?:始终|坚持|认真|严格|全面|深入|高度|积极|",
+                r"紧紧|紧扣|持续|切实|扎实|按照|根据|结合|围绕|不断|以习近平|贯彻|依法|进一步|主动|在)",
+            ),
+        ),
+        ("contact", r"(?:与|向|联系单位:|咨询)([^,。;:()与向\n]{3,40}?)(?:\(|联系|反映|咨询|索取)"),
+        (
+            "publisher",
+            r"(?:发布机构|发布单位|发文单位|发文机关|公开主体|信息来源|来源)[::]?\n?([^,。;:()\n\d]{3,30}?)(?:发布|\n|$|\()",
+        ),
+    ];
+    phrases.into_iter().map(|(from, text)| (from, pattern(text))).collect()
+});
+
+/// Every naming of an agency, most trusted first; a title may also name a bare region.
+pub fn namings(
+    passages: &Passages,
+    title: Option<&Title>,
+    quoted: &[Title],
+    hints: &Hints,
+    registers: Registers,
+) -> Vec<Naming> {
+    let titles = title.map(|t| ("title", t)).into_iter().chain(quoted.iter().map(|t| ("quoted_title", t)));
+    let titled = titles.map(|(from, t)| {
+        let name = Name::parse(&t.name, registers);
+        Naming { from, name, raw: t.printed.clone(), place: t.place }
+    });
+    let mut all: Vec<Naming> = titled.filter(|n| n.name.is_region() || n.name.is_agency(registers)).collect();
+    let mut others: Vec<Naming> = PHRASES
+        .iter()
+        .flat_map(|(from, phrase)| phrased(from, phrase, passages, registers))
+        .chain(lines_of_their_own(passages, registers))
+        .chain(in_path(hints, registers))
+        .chain(in_text(&passages.head, registers))
+        .collect();
+    others.sort_by_key(|naming| ORDER.iter().position(|from| *from == naming.from));
+    all.append(&mut others);
+    all
+}
+
+/// Kinds of evidence after the titles, most trusted first.
+const ORDER: [&str; 7] = ["compiled_by", "opening", "contact", "signature", "publisher", "path", "text"];
+
+fn phrased(from: &'static str, phrase: &Regex, passages: &Passages, registers: Registers) -> Vec<Naming> {
+    let in_stretch = |stretch: &Stretch| -> Vec<Naming> {
+        let found = phrase.captures_iter(&stretch.flow).filter_map(|found| found.get(1));
+        let named = found.map(|name| Naming {
+            from,
+            name: Name::parse(name.as_str(), registers),
+            raw: name.as_str().to_owned(),
+            place: stretch.place(name.start()),
+        });
+        let region = |naming: &Naming| from == "compiled_by" && naming.name.is_region();
+        named.filter(|naming| region(naming) || naming.name.is_agency(registers)).collect()
+    };
+    let stretches = if from == "contact" { passages.stretches().to_vec() } else { vec![&passages.head] };
+    stretches.into_iter().flat_map(in_stretch).collect()
+}
+
+/// Names that stand alone on a line near the top (letterhead) or the end (signature), also with a date behind.
+fn lines_of_their_own(passages: &Passages, registers: Registers) -> Vec<Naming> {
+    static DATE: LazyLock<Regex> = LazyLock::new(|| pattern(r"20\d\d年\d{1,2}月\d{1,2}日.*$"));
+    let head = &passages.head.segments;
+    let end = if passages.tail.segments.is_empty() { head } else { &passages.tail.segments };
+    let lines = end.iter().rev().take(6).chain(head.iter().take(12));
+    let named = lines.filter(|line| (4..=44).contains(&line.text.chars().count())).map(|line| {
+        let name = DATE.replace(&line.text, "");
+        Naming { from: "signature", name: Name::parse(&name, registers), raw: line.printed.clone(), place: line.place }
+    });
+    named.filter(|naming| naming.name.is_agency(registers)).collect()
+}
+
+/// Names in the folders of the path.
+fn in_path(hints: &Hints, registers: Registers) -> Vec<Naming> {
+    let path = hints.path.as_deref().unwrap_or_default();
+    let parts = path.split(['/', '\\', '!', '_', '-', '.']).filter(|part| !part.is_ascii());
+    let named = parts.map(|part| {
+        let text = readable(part);
+        let name = title::parse(&text, &text, Place::default()).map_or(text, |title| title.name);
+        let name = name.trim_matches(|c: char| c.is_ascii_digit());
+        Naming { from: "path", name: Name::parse(name, registers), raw: part.to_owned(), place: Place::default() }
+    });
+    named.filter(|naming| naming.name.is_agency(registers)).collect()
+}
+
+/// The one department that the text names with its division, outside of quoted titles; none if it names several.
+fn in_text(head: &Stretch, registers: Registers) -> Vec<Naming> {
+    static QUOTED: LazyLock<Regex> = LazyLock::new(|| pattern("《[^《》]{0,80}》"));
+    let text = QUOTED.replace_all(&head.flow, |found: &regex::Captures| "\0".repeat(found[0].len()));
+    let mentions = registers.divisions.mentions(&text);
+    let ends = mentions.iter().filter(|m| m.exact && !mentions.iter().any(|next| next.start == m.end));
+    let named: Vec<Naming> = ends.filter_map(|end| department(&text, end.end, &mentions, head, registers)).collect();
+    let different: BTreeSet<&str> = named.iter().map(|n| n.name.core.as_str()).collect();
+    if different.len() == 1 { named } else { vec![] }
+}
+
+/// The longest listed name of a department from byte `at`, with the divisions before it.
+fn department(
+    text: &str,
+    at: usize,
+    mentions: &[crate::register::Mention],
+    head: &Stretch,
+    registers: Registers,
+) -> Option<Naming> {
+    let rest = &text[at..];
+    let ends = rest.char_indices().map(|(end, c)| end + c.len_utf8()).take(22).collect::<Vec<_>>();
+    let core = ends.into_iter().rev().map(|end| &rest[..end]).find(|core| {
+        let lower = core.ends_with("人民政府") || core.ends_with("办事处") || core.ends_with("管理委员会");
+        registers.agencies.is_listed(core) || (lower && registers.agencies.has_listed_ending(core))
+    })?;
+    if registers.agencies.classify(core)?.starts_with("government") {
+        return None;
+    }
+    let mut start = at;
+    for mention in mentions.iter().rev().filter(|m| m.end <= at) {
+        if mention.end == start {
+            start = mention.start;
+        }
+    }
+    let whole = &text[start..at + core.len()];
+    Some(Naming { from: "text", name: Name::parse(whole, registers), raw: whole.to_owned(), place: head.place(start) })
+}

@@ -1,0 +1,252 @@
+//! The parts of a document in which its identity stands: the head and the tail, folded for matching.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::content::{Block, Content, Place};
+use crate::label::fold;
+
+/// Characters of the document that are looked at from the top.
+const HEAD: usize = 5000;
+/// Characters that are looked at from the bottom.
+const TAIL: usize = 1600;
+/// A line at least this long that ends without punctuation was wrapped, and goes on in the next.
+const WRAPPED: usize = 14;
+/// A line, or a part of a line set off by white space.
+#[derive(Debug, Clone)]
+pub struct Segment {
+    /// As printed, white space removed.
+    pub printed: String,
+    /// Folded, simplified, without readings in brackets.
+    pub text: String,
+    /// Where its line stands.
+    pub place: Place,
+    /// Whether it begins a line (or stands behind a wide gap).
+    first: bool,
+    /// Characters of its whole line.
+    line: usize,
+}
+
+/// A stretch of the document: its segments, and the same text in one string with `\n` where a line really ends.
+#[derive(Debug, Default)]
+pub struct Stretch {
+    /// The segments.
+    pub segments: Vec<Segment>,
+    /// The text.
+    pub flow: String,
+    starts: Vec<(usize, Place)>,
+}
+
+/// Head and tail of a document; the tail is empty if the head holds everything.
+#[derive(Debug, Default)]
+pub struct Passages {
+    /// The first lines.
+    pub head: Stretch,
+    /// The last lines.
+    pub tail: Stretch,
+}
+
+impl Passages {
+    /// The head and tail of `content`.
+    pub fn of(content: &Content) -> Passages {
+        let lines: Vec<(&str, Place)> = content.blocks.iter().flat_map(lines).collect();
+        let (head, rest) = lines.split_at(take(lines.iter(), HEAD));
+        let (_, tail) = rest.split_at(rest.len() - take(rest.iter().rev(), TAIL));
+        // A document of one endless line: its end is the tail.
+        let last = head.last().filter(|(text, _)| tail.is_empty() && text.chars().count() > HEAD);
+        let cut = last.map(|(text, place)| (end_of(text), *place));
+        Passages { head: Stretch::of(head), tail: Stretch::of(cut.as_ref().map_or(tail, std::slice::from_ref)) }
+    }
+
+    /// Head, then tail.
+    pub fn stretches(&self) -> [&Stretch; 2] {
+        [&self.head, &self.tail]
+    }
+}
+
+/// How many of `lines` hold the first `limit` characters.
+fn take<'a>(lines: impl Iterator<Item = &'a (&'a str, Place)>, limit: usize) -> usize {
+    let mut left = limit;
+    lines
+        .take_while(|(text, _)| {
+            let room = left > 0;
+            left = left.saturating_sub(text.chars().count());
+            room
+        })
+        .count()
+}
+
+fn end_of(text: &str) -> &str {
+    text.char_indices().rev().nth(TAIL).map_or(text, |(at, _)| &text[at..])
+}
+
+/// The non-empty lines of a block: of a grid its cells.
+fn lines<'a>(block: &'a Block) -> Vec<(&'a str, Place)> {
+    let (texts, cells): (Vec<_>, Vec<_>) = match block {
+        Block::Heading(text) | Block::Paragraph(text) => (vec![(&*text.text, text.place)], vec![]),
+        Block::Grid(grid) => (vec![], grid.rows.iter().flatten().map(|cell| (&*cell.text, cell.place)).collect()),
+    };
+    let split = texts.into_iter().chain(cells).flat_map(|(text, place)| text.lines().map(move |line| (line, place)));
+    split.filter(|(line, _)| !line.trim().is_empty()).collect()
+}
+
+impl Stretch {
+    fn of(lines: &[(&str, Place)]) -> Stretch {
+        let mut stretch = Stretch::default();
+        for &(line, place) in lines {
+            let line = end_to(line, HEAD);
+            for (printed, first) in parts(line) {
+                let segment = Segment { text: readable(&printed), printed, place, first, line: line.chars().count() };
+                if !segment.text.is_empty() {
+                    stretch.push(segment);
+                }
+            }
+        }
+        stretch
+    }
+
+    fn push(&mut self, segment: Segment) {
+        if self.segments.last().is_some_and(|last| ends_line(last, &segment)) {
+            self.flow.push('\n');
+        }
+        self.starts.push((self.flow.len(), segment.place));
+        self.flow.push_str(&segment.text);
+        self.segments.push(segment);
+    }
+
+    /// The place of the text at byte `at` of the flow.
+    pub fn place(&self, at: usize) -> Place {
+        let next = self.starts.partition_point(|(start, _)| *start <= at);
+        self.starts.get(next.saturating_sub(1)).map_or(Place::default(), |(_, place)| *place)
+    }
+}
+
+/// Whether a line of the text really ends between two segments.
+fn ends_line(last: &Segment, next: &Segment) -> bool {
+    static HEADING: LazyLock<Regex> = LazyLock::new(|| {
+        pattern("^(?:[一二三四五六七八]、|\\([一二三四五六七八]\\)).{2,24}$|^(?:概述|引言|前言)$|(?:报告|年报)$")
+    });
+    let closed = last.text.ends_with(['。', ';', ':', '!', '?', '》', ')']);
+    let short = last.line < WRAPPED;
+    (HEADING.is_match(&last.text) && !closed) || (next.first && (closed || short))
+}
+
+/// The parts of a line between white space, tabs, bars and breadcrumb marks, each with whether a wide gap stands
+/// before it: crawlers join lines by single spaces, and typesetters put spaces around figures.
+fn parts(line: &str) -> Vec<(String, bool)> {
+    static GAP: LazyLock<Regex> = LazyLock::new(|| pattern(r"[\t|\u{3000}>]+|[\s\u{a0}]{3,}"));
+    let wide = GAP.split(line).flat_map(|part| part.split_whitespace().enumerate());
+    wide.map(|(i, piece)| (squeeze(piece), i == 0)).filter(|(piece, _)| !piece.is_empty()).collect()
+}
+
+fn end_to(text: &str, limit: usize) -> &str {
+    text.char_indices().nth(limit).map_or(text, |(at, _)| &text[..at])
+}
+
+/// `text` without white space.
+fn squeeze(text: &str) -> String {
+    text.chars().filter(|c| !crate::label::is_space(*c)).collect()
+}
+
+/// `text` folded, in simplified characters, Chinese year numbers as digits, without readings such as 報(bào)告.
+pub fn readable(text: &str) -> String {
+    static READING: LazyLock<Regex> = LazyLock::new(|| pattern(r"\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,7}\)"));
+    static YEAR: LazyLock<Regex> = LazyLock::new(|| pattern(r"二[〇○零Oo0][〇○零Oo0-9一二三四五六七八九]{2}年"));
+    let simple: String = fold(text).chars().map(simplified).collect();
+    let plain = READING.replace_all(&simple, "");
+    YEAR.replace_all(&plain, |found: &regex::Captures| found[0].chars().map(digit).collect::<String>()).into_owned()
+}
+
+/// The digit for a Chinese numeral; any other character as it is.
+pub fn digit(c: char) -> char {
+    match c {
+        '〇' | '○' | '零' | 'O' | 'o' => '0',
+        '一' => '1',
+        '二' => '2',
+        '三' => '3',
+        '四' => '4',
+        '五' => '5',
+        '六' => '6',
+        '七' => '7',
+        '八' => '8',
+        '九' => '9',
+        _ => c,
+    }
+}
+
+/// Traditional characters that occur in titles and names, each followed by its simplified form.
+const TRADITIONAL: &str = "開开報报務务縣县區区鄉乡鎮镇廳厅關关於于國国資资財财規规劃划員员會会辦办處处總总衛卫\
+    農农業业環环態态發发審审計计統统監监質质險险運运輸输電电視视廣广東东陝陕遼辽寧宁龍龙蘇苏貴贵雲云內内慶庆\
+    遠远陽阳興兴長长門门馬马華华齊齐濟济濱滨聯联島岛灣湾澤泽漢汉濰潍煙烟臺台萊莱棗枣莊庄濮濮鄭郑許许鶴鹤\
+    義义麗丽溫温紹绍湯汤溪溪蕪芜銅铜滬沪贛赣潯浔饒饶撫抚歐欧猶犹豐丰樂乐榮荣銀银瀋沈鞍鞍營营錦锦葫葫蘆芦\
+    鐵铁嶺岭鳳凤葉叶縉缙雞鸡鶏鸡齡龄鐘钟術术學学體体藝艺療疗軍军應应機机構构據据現现編编製制書书實实驗验\
+    達达眾众條条聞闻號号設设產产權权級级織织職职責责調调測测礦矿創创經经貿贸費费稅税頒颁給给後后與与為为\
+    當当屬属個个來来還还這这進进過过際际階阶陸陆隊队領领網网補补複复訴诉訟讼議议護护畫画檔档館馆築筑";
+
+fn simplified(c: char) -> char {
+    static TABLE: LazyLock<Vec<(char, char)>> = LazyLock::new(|| {
+        let chars: Vec<char> = TRADITIONAL.chars().filter(|c| !c.is_whitespace()).collect();
+        let mut pairs: Vec<(char, char)> = chars.chunks_exact(2).map(|pair| (pair[0], pair[1])).collect();
+        pairs.sort_unstable();
+        pairs
+    });
+    TABLE.binary_search_by_key(&c, |pair| pair.0).map_or(c, |at| TABLE[at].1)
+}
+
+/// A pattern of this stage; all of them are fixed.
+pub fn pattern(text: &str) -> Regex {
+    Regex::new(text).expect("the patterns are fixed and compile in the tests")
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use crate::content::Text;
+
+    /// Content of one paragraph per line.
+    pub fn paragraphs(text: &str) -> Content<'_> {
+        let lines = (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty());
+        let block = |(n, line): (u32, _)| {
+            Block::Paragraph(Text { text: std::borrow::Cow::Borrowed(line), place: Place::line(n) })
+        };
+        Content { blocks: lines.map(block).collect() }
+    }
+
+    #[test]
+    fn readable_text() {
+        let cases = [
+            ("江南縣財政局 ２０２０ 年", "江南县财政局2020年"),
+            ("年度報(bào)告", "年度报告"),
+            ("二〇一九年二月", "2019年二月"),
+            ("二O一一年", "2011年"),
+            ("（以下简称《条例》）", "(以下简称《条例》)"),
+        ];
+        for (printed, text) in cases {
+            assert_eq!(readable(printed), text);
+        }
+    }
+
+    #[test]
+    fn wrapped_lines_flow_together_and_short_lines_do_not() {
+        let content =
+            paragraphs("江南县水务局\n\n本报告由江南县水务局按照有关规定编制而\n成，数据截至年底。\n一、总体情况");
+        let passages = Passages::of(&content);
+        assert_eq!(
+            passages.head.flow,
+            "江南县水务局\n本报告由江南县水务局按照有关规定编制而成,数据截至年底。\n一、总体情况"
+        );
+        let at = passages.head.flow.find("总体").expect("the last line");
+        assert_eq!(passages.head.place(at), Place::line(5));
+        assert!(passages.tail.segments.is_empty());
+    }
+
+    #[test]
+    fn the_end_of_a_long_document_is_its_tail() {
+        let long = "字".repeat(9000);
+        let by_lines = format!("起\n{long}\n江南县水务局");
+        assert!(Passages::of(&paragraphs(&by_lines)).tail.flow.ends_with("江南县水务局"));
+        let one_line = format!("{long}江南县水务局");
+        assert!(Passages::of(&paragraphs(&one_line)).tail.flow.ends_with("江南县水务局"));
+    }
+}

@@ -1,0 +1,199 @@
+//! The reporting year: the year the figures are for, which is not the year of publication.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::date::{Issued, Period};
+use super::issues::{YEAR_DISAGREES, YEAR_UNKNOWN};
+use super::text::{Passages, pattern, readable};
+use super::title::Title;
+use crate::content::Place;
+use crate::document::Hints;
+use crate::issue::{Dropped, Issue};
+use crate::report::{About, Evidence};
+
+/// Kinds of evidence that state the reporting year and should agree.
+const STATED: [&str; 3] = ["period", "quoted_title", "title"];
+
+/// A document number (发文字号) with the year in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Number {
+    /// As printed, white space removed.
+    pub printed: String,
+    /// The year in it.
+    pub year: i16,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// What the year is read from.
+#[derive(Debug)]
+pub struct Sources<'a> {
+    /// Head and tail.
+    pub passages: &'a Passages,
+    /// The title line.
+    pub title: Option<&'a Title>,
+    /// Titles quoted in the text.
+    pub quoted: &'a [Title],
+    /// The statistics period.
+    pub period: Option<&'a Period>,
+    /// The document number.
+    pub number: Option<&'a Number>,
+    /// The date of issue.
+    pub issued: Option<&'a Issued>,
+    /// Path, address and crawl date.
+    pub hints: &'a Hints,
+}
+
+/// The document number on a line of its own or behind its label; never one that the text only cites.
+pub fn number(passages: &Passages) -> Option<Number> {
+    static NUMBER: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"^(?:(?:发文字号|文号|字号):?)?[\p{Han}]{2,14}\((20\d\d)\)第?\d{1,4}号$"));
+    passages.head.segments.iter().take(30).find_map(|line| {
+        let year = NUMBER.captures(&line.text)?[1].parse().ok()?;
+        let printed = line.printed.rsplit([':', '：']).next().unwrap_or(&line.printed).to_owned();
+        Some(Number { printed, year, place: line.place })
+    })
+}
+
+/// Every piece of evidence for the year, most trusted first.
+pub fn evidence(sources: &Sources) -> Vec<Evidence> {
+    let mut all = Vec::new();
+    let mut add = |from, year: Option<i16>, raw: &str, place| {
+        let year = year.map(|year| year.to_string());
+        all.extend(year.map(|value| Evidence { about: About::Year, value, from, raw: raw.to_owned(), place }));
+    };
+    if let Some(period) = sources.period {
+        add("period", period.year(), &period.raw, period.place);
+    }
+    for title in sources.quoted {
+        add("quoted_title", title.year, &title.printed, title.place);
+    }
+    if let Some(title) = sources.title {
+        add("title", title.year, &title.printed, title.place);
+    }
+    if let Some((year, raw, place)) = opening(sources.passages) {
+        add("opening", Some(year), &raw, place);
+    }
+    if let Some((year, raw, from)) = addressed(sources.hints) {
+        add(from, Some(year), &raw, Place::default());
+    }
+    if let Some(number) = sources.number {
+        add("document_number", Some(number.year - 1), &number.printed, number.place);
+    }
+    if let Some(issued) = sources.issued {
+        add("published", Some(issued.date.year() - 1), &issued.raw, issued.place);
+    } else if let Some(day) = sources.hints.published {
+        add("published", Some(day.year() - 1), &day.to_string(), Place::default());
+    }
+    all
+}
+
+/// The year with which the text opens: `2021年,`, `现将2020年度…`, `2019年政府信息公开…`.
+fn opening(passages: &Passages) -> Option<(i16, String, Place)> {
+    static OPENING: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(concat!(
+            r"(?:^|[\n。,])(20\d\d)年度?(?:,|以来|[^,。\d\n《]{2,20}(?:坚持|认真|严格|按照|深入|全面))",
+            r"|现[将就](?:[^,。《》\n]{0,20}?)(20\d\d)年",
+            r"|(?:综合|汇总|在|结合)(20\d\d)年度?[^,。《》\n]{0,20}(?:各|局|委|政府)",
+            r"|(?:^|[\n。,])[^,。《》\n]{0,20}?(20\d\d)年度?(?:政府|政务)信息公开",
+        ))
+    });
+    let found = OPENING.captures(&passages.head.flow)?;
+    let year = found.iter().skip(1).flatten().next()?;
+    let raw = found[0].trim_start_matches(['\n', '。', ',']).to_owned();
+    Some((year.as_str().parse().ok()?, raw, passages.head.place(year.start())))
+}
+
+/// The year that the path or the address states for the report itself.
+fn addressed(hints: &Hints) -> Option<(i16, String, &'static str)> {
+    static PATH: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(20\d\d)年?度?[^/\\]{0,30}信息公开[^/\\]{0,12}(?:报告|年报)"));
+    static ADDRESS: LazyLock<Regex> = LazyLock::new(|| pattern(r"[?&](?:fbtime|nbnd|bgnd)=(20\d\d)\b"));
+    let path = readable(hints.path.as_deref().unwrap_or_default());
+    let url = hints.url.as_deref().unwrap_or_default();
+    let places = [(PATH.captures(&path), "path"), (ADDRESS.captures(url), "url")];
+    places.into_iter().find_map(|(found, from)| {
+        let found = found?;
+        Some((found[1].parse().ok()?, found[0].to_owned(), from))
+    })
+}
+
+/// The year by the most trusted evidence. The year of a document number or of publication alone decides nothing.
+pub fn decide(evidence: &[Evidence]) -> (Option<i16>, Vec<Issue>) {
+    let deciding = evidence.iter().find(|one| !matches!(one.from, "document_number" | "published"));
+    let Some(best) = deciding else {
+        return (None, vec![Issue::new(&YEAR_UNKNOWN, "").drops(Dropped::Report)]);
+    };
+    let differs = evidence.iter().find(|one| STATED.contains(&one.from) && one.value != best.value);
+    let stated = STATED.contains(&best.from);
+    let issue = differs.filter(|_| stated).map(|other| Issue::new(&YEAR_DISAGREES, other.raw.clone()).at(other.place));
+    (best.value.parse().ok(), issue.into_iter().collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::text::tests::paragraphs;
+    use super::super::{date, title};
+    use super::*;
+
+    fn year(text: &str, hints: &Hints) -> (Option<i16>, Vec<&'static str>) {
+        let passages = Passages::of(&paragraphs(text));
+        let (title, quoted) = (title::find(&passages), title::quoted(&passages));
+        let (period, number, issued) = (date::period(&passages), number(&passages), date::issued(&passages));
+        let sources = Sources {
+            passages: &passages,
+            title: title.as_ref(),
+            quoted: &quoted,
+            period: period.as_ref(),
+            number: number.as_ref(),
+            issued: issued.as_ref(),
+            hints,
+        };
+        let (year, issues) = decide(&evidence(&sources));
+        (year, issues.iter().map(|issue| issue.code.code).collect())
+    }
+
+    #[test]
+    fn the_reporting_year_is_not_the_year_of_publication() {
+        let cases = [
+            ("水务局2020年政府信息公开工作年度报告\n2021年1月5日", Some(2020), vec![]),
+            (
+                "江水函〔2019〕8号\n2019年2月1日\n现将《水务局2018年政府信息公开工作年度报告》随函报送。",
+                Some(2018),
+                vec![],
+            ),
+            ("2019年政府信息公开工作年度报告\n统计期限为2018年1月1日至12月31日。", Some(2018), vec!["year_disagrees"]),
+            ("政府信息公开年度报告\n2021年，我局认真做好公开工作。", Some(2021), vec![]),
+            ("政府信息公开年度报告\n一、概述\n我局认真做好公开工作。\n2022年1月8日", None, vec!["year_unknown"]),
+            ("根据〔2021〕30号文件要求\n现将本局2025年度公开情况报告如下", Some(2025), vec![]),
+        ];
+        for (text, want, issues) in cases {
+            assert_eq!(year(text, &Hints::default()), (want, issues), "{text}");
+        }
+    }
+
+    #[test]
+    fn path_and_address_count_where_the_text_is_silent() {
+        let path = Hints {
+            path: Some("年报/水务局2017年政府信息公开年度报告.html".into()), ..Hints::default()
+        };
+        assert_eq!(year("一、概述", &path).0, Some(2017));
+        let url = Hints { url: Some("http://www.example.cn/report.jsp?id=1&fbtime=2016".into()), ..Hints::default() };
+        assert_eq!(year("一、概述", &url).0, Some(2016));
+    }
+
+    #[test]
+    fn document_numbers() {
+        let cases = [
+            ("江水函〔2019〕82号", Some(("江水函〔2019〕82号", 2019))),
+            ("文号：江水函〔2019〕82号", Some(("江水函〔2019〕82号", 2019))),
+            ("按照国办公开办函〔2021〕30号要求编制本报告", None),
+        ];
+        for (text, want) in cases {
+            let found = number(&Passages::of(&paragraphs(text)));
+            assert_eq!(found.as_ref().map(|n| (n.printed.as_str(), n.year)), want, "{text}");
+        }
+    }
+}
