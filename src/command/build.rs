@@ -38,7 +38,10 @@ pub fn build(arguments: Build, definitions: &Definitions) -> anyhow::Result<()> 
 }
 
 fn start_log(log: Log) {
-    let subscriber = tracing_subscriber::fmt().with_writer(std::io::stderr).with_target(false);
+    let subscriber = tracing_subscriber::fmt()
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
+        .with_target(false);
     match log {
         Log::Text => subscriber.without_time().init(),
         Log::Json => subscriber.json().flatten_event(true).init(),

@@ -24,7 +24,7 @@ pub fn show(outcome: &Outcome, findings: &[Finding], forms: &Forms, styled: bool
 /// An empty table in the common style.
 fn table(styled: bool) -> Table {
     let mut table = Table::new();
-    table.load_style(comfy_table::presets::UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
+    table.load_style(comfy_table::presets::UTF8_FULL_CONDENSED).set_content_arrangement(ContentArrangement::Dynamic);
     if styled {
         table.enforce_styling();
     } else {
@@ -65,16 +65,27 @@ fn identity(identity: &Identity, styled: bool) -> String {
     let mut drawn = table(styled);
     drawn.set_header(["identity", "", "evidence"]);
     for (name, value, about) in rows {
-        let evidence = identity.evidence.iter().filter(|evidence| Some(evidence.about) == about);
-        let evidence: Vec<String> =
-            evidence.map(|e| format!("{} from {}: {} ({})", e.value, e.from, e.raw, e.place)).collect();
-        drawn.add_row([
-            Cell::new(name),
-            Cell::new(value),
-            Cell::new(evidence.join("\n")).add_attribute(Attribute::Dim),
-        ]);
+        let evidence = about.map_or(String::new(), |about| evidence(identity, about));
+        drawn.add_row([Cell::new(name), Cell::new(value), Cell::new(evidence).add_attribute(Attribute::Dim)]);
     }
     drawn.to_string()
+}
+
+/// What speaks for one part of the identity: each value once, with every kind of place it was found in.
+fn evidence(identity: &Identity, about: About) -> String {
+    let mut values: Vec<(&str, Vec<String>)> = Vec::new();
+    for evidence in identity.evidence.iter().filter(|evidence| evidence.about == about) {
+        let known = values.iter().position(|(value, _)| *value == evidence.value);
+        let at = known.unwrap_or_else(|| {
+            values.push((&evidence.value, Vec::new()));
+            values.len() - 1
+        });
+        if values[at].1.iter().all(|from| !from.starts_with(evidence.from)) {
+            values[at].1.push(format!("{} ({})", evidence.from, evidence.place));
+        }
+    }
+    let lines = values.into_iter().map(|(value, from)| format!("{value}: {}", from.join(", ")));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// The checks that fail in full, the others as numbers.

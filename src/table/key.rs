@@ -46,12 +46,14 @@ pub fn agency(agency: Option<&Agency>) -> &'static str {
 
 /// `<division code>-<agency slug>-<scope>-<year>`, stable across runs; `None` if the year is unknown.
 ///
-/// `sha256` of the document, hexadecimal, keeps the reports of unknown agencies apart.
+/// `sha256` of the document, hexadecimal, keeps reports apart whose division or agency is unknown: two finance bureaus
+/// of two unknown counties must never be taken for one.
 pub fn report_id(identity: &Identity, sha256: &str) -> Option<String> {
     let division = identity.division.map_or(UNKNOWN, |division| division.code);
-    let agency = match &identity.agency {
-        Some(agency) => agency.slug.clone(),
-        None => format!("{UNKNOWN}-{}", sha256.get(..8).unwrap_or(sha256)),
+    let agency = identity.agency.as_ref().map_or(UNKNOWN, |agency| agency.slug.as_str());
+    let agency = match (identity.division, &identity.agency) {
+        (Some(_), Some(_)) => agency.to_owned(),
+        _ => format!("{agency}-{}", sha256.get(..8).unwrap_or(sha256)),
     };
     Some(format!("{division}-{agency}-{}-{}", identity.scope.as_str(), identity.year?))
 }
@@ -63,7 +65,17 @@ mod tests {
     use crate::report::Scope;
 
     fn division(code: &'static str) -> Division {
-        Division { code, name: "某地", level: Level::County, parent: None, since: 0, until: None }
+        Division {
+            code,
+            name: "某地",
+            abbreviation: "",
+            short: "",
+            ordinary: false,
+            level: Level::County,
+            parent: None,
+            since: 0,
+            until: None,
+        }
     }
 
     #[test]
@@ -91,7 +103,7 @@ mod tests {
         let county = Box::leak(Box::new(division("640221")));
         let cases = [
             (Some(&*county), Some(&known), Some(2020), Some("640221-finance-1a2b-region_summary-2020")),
-            (None, Some(&known), Some(2020), Some("unknown-finance-1a2b-region_summary-2020")),
+            (None, Some(&known), Some(2020), Some("unknown-finance-1a2b-0123abcd-region_summary-2020")),
             (Some(&*county), None, Some(2015), Some("640221-unknown-0123abcd-region_summary-2015")),
             (Some(&*county), Some(&known), None, None),
         ];

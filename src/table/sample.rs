@@ -1,7 +1,7 @@
 //! A small corpus made in code, for the tests of the tables and of the snapshot.
 
 use crate::content::Place;
-use crate::form::{Applicant, Block, Column, Form, Forms, Indicator, Kind, Label, Row, RowCells, Table};
+use crate::form::{Applicant, Block, Column, Form, Forms, Indicator, Kind, Label, Matcher, Row, RowCells, Table};
 use crate::issue::{Code, Dropped, Issue, Severity};
 use crate::register::{Division, Level};
 use crate::report::{
@@ -13,13 +13,16 @@ use crate::table::{Corpus, KeptReport, RegionLevel, SourceIssue};
 static PREFECTURE: Division = Division {
     code: "640200",
     name: "石嘴山市",
+    abbreviation: "",
+    short: "",
+    ordinary: false,
     level: Level::Prefecture,
     parent: Some("640000"),
     since: 0,
     until: None,
 };
 static COUNTY: Division =
-    Division { code: "330106", name: "西湖区", level: Level::County, parent: Some("330100"), since: 0, until: None };
+    Division { code: "330106", name: "西湖区", level: Level::County, parent: Some("330100"), ..PREFECTURE };
 static DIVISIONS: [Option<&Division>; 3] = [Some(&PREFECTURE), Some(&COUNTY), None];
 static UNREADABLE: Code = Code { code: "N002", severity: Severity::Warning, title: "not a number", advice: "look" };
 
@@ -46,7 +49,14 @@ pub fn forms() -> Forms {
         tables: vec![art20, applications],
         relations: Vec::new(),
     };
-    Forms { indicators, applicants: applicants.into(), forms: vec![form], series: Vec::new() }
+    Forms {
+        indicators,
+        applicants: applicants.into(),
+        forms: vec![form],
+        series: Vec::new(),
+        label_texts: Vec::new(),
+        matcher: Matcher::new(&[]),
+    }
 }
 
 fn label(official: &'static str) -> Label {
@@ -61,7 +71,12 @@ fn table(id: &'static str, columns: Vec<Column>, indicators: &[&'static str]) ->
     let row =
         |code: &&'static str| Row { label: Some(label(code)), number: "", cells: RowCells::Indicators(vec![code]) };
     let rows = indicators.iter().map(row).collect();
-    Table { id, headings: Vec::new(), blocks: vec![Block { id, columns, rows }] }
+    Table {
+        id,
+        headings: Vec::new(),
+        nil: Vec::new(),
+        blocks: vec![Block { id, caption: None, header: Vec::new(), columns, rows }],
+    }
 }
 
 /// Three divisions, two years and two agencies: twelve reports, their sources and a document that is none.
