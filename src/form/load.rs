@@ -1,13 +1,13 @@
-//! Loads the form definitions and proves them consistent: codes are unique, relations name existing codes, labels are
-//! unambiguous in their section. A definition that is not consistent never reads a report.
-
-use std::collections::HashSet;
+//! Loads the form definitions from their files. What is not consistent is refused: see [`super::prove`].
 
 use regex::Regex;
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use super::relation::{Comparison, Each, Relation, Strictness, Term};
+use super::file::{
+    ApplicantRow, BlockEntry, FormFile, IndicatorRow, LabelEntry, RelationEntry, RowEntry, SeriesFile, TableEntry,
+};
+use super::prove::prove;
+use super::relation::{Relation, Term};
 use super::{Applicant, Block, Column, Form, Forms, Indicator, Kind, Label, Matcher, Row, RowCells, Table};
 use crate::label::fold;
 
@@ -44,7 +44,7 @@ pub enum DefinitionError {
     },
 }
 
-fn inconsistent(place: impl Into<String>, reason: impl Into<String>) -> DefinitionError {
+pub(super) fn inconsistent(place: impl Into<String>, reason: impl Into<String>) -> DefinitionError {
     DefinitionError::Inconsistent { place: place.into(), reason: reason.into() }
 }
 
@@ -76,119 +76,6 @@ fn label_texts(forms: &[Form]) -> Vec<String> {
     texts
 }
 
-#[derive(Deserialize)]
-struct IndicatorRow {
-    code: String,
-    path: String,
-    label: String,
-    variants: String,
-    unit: String,
-    kind: String,
-    meaning: String,
-    basis: String,
-}
-
-#[derive(Deserialize)]
-struct ApplicantRow {
-    code: String,
-    label: String,
-    variants: String,
-    meaning: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct FormFile {
-    id: String,
-    title: String,
-    authority: String,
-    first_year: i16,
-    last_year: Option<i16>,
-    table: Vec<TableEntry>,
-    relation: Vec<RelationEntry>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct SeriesFile {
-    relation: Vec<RelationEntry>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct TableEntry {
-    id: String,
-    headings: Vec<String>,
-    #[serde(default)]
-    nil: Vec<String>,
-    block: Vec<BlockEntry>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct BlockEntry {
-    id: String,
-    caption: Option<LabelEntry>,
-    #[serde(default)]
-    header: Vec<String>,
-    #[serde(default)]
-    applicants: bool,
-    #[serde(default)]
-    columns: Vec<LabelEntry>,
-    rows: Vec<RowEntry>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct LabelEntry {
-    label: String,
-    #[serde(default)]
-    variants: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum RowEntry {
-    Indicator(String),
-    Heading {
-        heading: String,
-        number: String,
-    },
-    Text {
-        text: String,
-        number: String,
-    },
-    Cells {
-        label: Option<String>,
-        #[serde(default)]
-        variants: Vec<String>,
-        indicators: Vec<String>,
-    },
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RelationEntry {
-    id: String,
-    title: String,
-    comparison: Comparison,
-    #[serde(default = "once")]
-    each: Each,
-    #[serde(default = "exact")]
-    strictness: Strictness,
-    table: Option<String>,
-    left: Vec<String>,
-    right: Vec<String>,
-}
-
-fn once() -> Each {
-    Each::Once
-}
-
-fn exact() -> Strictness {
-    Strictness::Exact
-}
-
 /// Definitions are loaded once and live as long as the program.
 fn leak(text: &str) -> &'static str {
     Box::leak(text.to_owned().into_boxed_str())
@@ -205,7 +92,7 @@ fn rows<T: DeserializeOwned>(file: &'static str, text: &str) -> Result<Vec<T>, D
         .collect()
 }
 
-fn label<'a>(official: &str, variants: impl IntoIterator<Item = &'a str>) -> Label {
+pub(super) fn label<'a>(official: &str, variants: impl IntoIterator<Item = &'a str>) -> Label {
     let mut folded: Vec<String> = variants.into_iter().filter(|text| !text.is_empty()).map(fold).collect();
     folded.push(fold(official));
     folded.sort_by_key(|text| std::cmp::Reverse(text.chars().count()));
@@ -359,76 +246,9 @@ fn term(relation: &str, text: &str) -> Result<Term, DefinitionError> {
     Ok(Term { sign, indicator: (!indicator.is_empty()).then(|| leak(indicator)), applicant, lag })
 }
 
-fn prove(forms: &Forms) -> Result<(), DefinitionError> {
-    unique("indicators.csv", forms.indicators.iter().map(|indicator| indicator.code))?;
-    unique("applicants.csv", forms.applicants.iter().map(|applicant| applicant.code))?;
-    let mut used = HashSet::new();
-    for form in &forms.forms {
-        let codes = codes(form);
-        unique(form.id, codes.iter().copied())?;
-        if let Some(code) = codes.iter().find(|code| forms.indicator(code).is_none()) {
-            return Err(inconsistent(form.id, format!("no indicator {code} in indicators.csv")));
-        }
-        form.tables.iter().flat_map(|table| &table.blocks).try_for_each(|block| prove_labels(form.id, block))?;
-        form.relations.iter().try_for_each(|relation| prove_relation(forms, relation, &codes))?;
-        used.extend(codes);
-    }
-    let used: Vec<_> = used.into_iter().collect();
-    forms.series.iter().try_for_each(|relation| prove_relation(forms, relation, &used))?;
-    match forms.indicators.iter().find(|indicator| !used.contains(&indicator.code)) {
-        Some(indicator) => Err(inconsistent("indicators.csv", format!("{} is in no form", indicator.code))),
-        None => Ok(()),
-    }
-}
-
-fn codes(form: &Form) -> Vec<&'static str> {
-    let rows = form.tables.iter().flat_map(|table| &table.blocks).flat_map(|block| &block.rows);
-    rows.flat_map(Row::indicators).copied().collect()
-}
-
-fn unique(place: &str, codes: impl Iterator<Item = &'static str>) -> Result<(), DefinitionError> {
-    let mut seen = HashSet::new();
-    for code in codes {
-        if !seen.insert(code) {
-            return Err(inconsistent(place, format!("{code} stands twice")));
-        }
-    }
-    Ok(())
-}
-
-/// Two rows of a block may share a label only if a row that is unique in the block stands between them, so that the
-/// running section tells them apart (行政复议 and 行政诉讼 share 被依法纠错数).
-fn prove_labels(form: &str, block: &Block) -> Result<(), DefinitionError> {
-    let labels: Vec<&[String]> =
-        block.rows.iter().map(|row| row.label.as_ref().map_or(&[][..], |l| &l.folded)).collect();
-    let shared = |a: &[String], b: &[String]| a.iter().find(|text| b.contains(text)).cloned();
-    let is_unique =
-        |at: usize| (0..labels.len()).all(|other| other == at || shared(labels[at], labels[other]).is_none());
-    for second in 0..labels.len() {
-        for first in 0..second {
-            let told_apart = (first + 1..second).any(is_unique);
-            if let (Some(text), false) = (shared(labels[first], labels[second]), told_apart) {
-                return Err(inconsistent(form, format!("block {}: label {text} is ambiguous", block.id)));
-            }
-        }
-    }
-    Ok(())
-}
-
-fn prove_relation(forms: &Forms, relation: &Relation, codes: &[&'static str]) -> Result<(), DefinitionError> {
-    for term in relation.left.iter().chain(&relation.right) {
-        let indicator = term.indicator.filter(|code| !codes.contains(code));
-        let applicants = forms.applicant_codes();
-        let applicant = term.applicant.filter(|code| !applicants.contains(code));
-        if let Some(code) = indicator.or(applicant) {
-            return Err(inconsistent(relation.id, format!("no cell {code}")));
-        }
-    }
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::{Comparison, Strictness};
     use super::*;
 
     #[test]
@@ -451,14 +271,6 @@ mod tests {
             exact.map(|r| r.instances(&forms.applicant_codes(), &form.by_applicant()).len()).sum()
         };
         assert_eq!(forms.forms.iter().map(equations).collect::<Vec<_>>(), [7, 40, 42]);
-    }
-
-    #[test]
-    fn an_ambiguous_label_is_refused() {
-        let row = |text: &str| Row { label: Some(label(text, [])), number: "", cells: RowCells::Heading };
-        let block = |rows| Block { id: "b", caption: None, header: vec![], columns: vec![], rows };
-        assert!(prove_labels("f", &block(vec![row("其他"), row("总计"), row("其他")])).is_ok());
-        assert!(prove_labels("f", &block(vec![row("总计"), row("其他"), row("其他")])).is_err());
     }
 
     #[test]

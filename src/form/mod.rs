@@ -5,8 +5,10 @@
 //! the same indicator lives on in several forms. Loading proves the definitions consistent.
 
 pub mod align;
+mod file;
 pub mod load;
 pub mod number;
+mod prove;
 pub mod recognise;
 pub mod relation;
 pub mod run;
