@@ -5,7 +5,8 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use crate::report::{Report, Source, SourceOutcome, Status};
+use crate::outcome::{Source, SourceOutcome};
+use crate::report::{Report, Status};
 use crate::table::report_id;
 
 /// A report with the document it was read from.

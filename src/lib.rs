@@ -19,6 +19,7 @@ pub mod identify;
 pub mod issue;
 pub mod label;
 pub mod narrative;
+pub mod outcome;
 pub mod process;
 pub mod read;
 pub mod register;

@@ -9,9 +9,10 @@ use crate::form::{DefinitionError, Form, Forms};
 use crate::identify::{identify, looks_like_report};
 use crate::issue::{Code, Dropped, Issue, Severity};
 use crate::narrative::narratives;
+use crate::outcome::{Outcome, Source, SourceOutcome};
 use crate::read;
 use crate::register::{RegisterError, Registers};
-use crate::report::{Outcome, Report, Source, SourceOutcome, TableReading, TableStatus};
+use crate::report::{Report, TableReading, TableStatus};
 use crate::text::{Decoded, decode};
 
 /// Characters that the declared or detected encoding has no meaning for.

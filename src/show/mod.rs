@@ -6,7 +6,8 @@ use comfy_table::{Attribute, Cell, Color, ContentArrangement, Table};
 
 use crate::form::Forms;
 use crate::issue::{Issue, Severity};
-use crate::report::{About, Finding, Identity, Outcome, Source, Verdict};
+use crate::outcome::{Outcome, Source};
+use crate::report::{About, Finding, Identity, Verdict};
 
 /// Draws the outcome of a document. `styled` allows colours.
 pub fn show(outcome: &Outcome, findings: &[Finding], forms: &Forms, styled: bool) -> String {

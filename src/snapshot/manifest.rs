@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::report::Source;
+use crate::outcome::Source;
 use crate::snapshot::error::{Error, disk};
 use crate::table::{SCHEMA_VERSION, TABLES};
 

@@ -148,7 +148,7 @@ fn insert_new(known: &mut HashSet<String>, ids: Vec<String>, what: &str) -> Opti
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::Source;
+    use crate::outcome::Source;
     use crate::snapshot::manifest::sha256;
     use crate::snapshot::write::write_tables;
     use crate::table::{Corpus, KeptReport, sample};

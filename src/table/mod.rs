@@ -20,7 +20,8 @@ use arrow::datatypes::SchemaRef;
 
 use crate::form::Forms;
 use crate::issue::Issue;
-use crate::report::{Finding, Report, Source};
+use crate::outcome::Source;
+use crate::report::{Finding, Report};
 pub use key::{RegionLevel, report_id};
 
 /// Version of the tables, their columns and their meaning. A change that can break a reader raises the first number.

@@ -3,10 +3,10 @@
 use crate::content::Place;
 use crate::form::{Applicant, Block, Column, Form, Forms, Indicator, Kind, Label, Matcher, Row, RowCells, Table};
 use crate::issue::{Code, Dropped, Issue, Severity};
+use crate::outcome::{Source, SourceOutcome};
 use crate::register::{Division, Level};
 use crate::report::{
-    Agency, Fact, Finding, Identity, Narrative, Report, Scope, Source, SourceOutcome, Status, TableReading,
-    TableStatus, Verdict,
+    Agency, Fact, Finding, Identity, Narrative, Report, Scope, Status, TableReading, TableStatus, Verdict,
 };
 use crate::table::{Corpus, KeptReport, RegionLevel, SourceIssue};
 

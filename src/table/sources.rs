@@ -3,7 +3,7 @@
 use arrow::array::RecordBatch;
 
 use crate::form::Forms;
-use crate::report::Source;
+use crate::outcome::Source;
 use crate::table::column::{self, Column, about, int64, text};
 use crate::table::{Corpus, Rows, Table};
 
