@@ -45,7 +45,7 @@ impl Name {
     /// Whether this is the name of an agency, as far as one can tell: listed, or of a region and ending like one.
     pub fn is_agency(&self, registers: Registers) -> bool {
         static NO_NAME: LazyLock<Regex> =
-            LazyLock::new(|| pattern(r"[\d各等的了将其,]|领导下|年度|年报|报告|首页|网站|信息公开$"));
+            LazyLock::new(|| pattern(r"[0-9各等的了将其,]|领导下|年度|年报|报告|首页|网站|信息公开$"));
         let core = self.core.as_str();
         if core.is_empty() || core.chars().count() > 30 || NO_NAME.is_match(core) {
             return false;

@@ -81,7 +81,7 @@ fn chains(text: &str, divisions: &'static Divisions) -> Vec<Vec<Mention>> {
 
 /// Divisions whose six-digit codes stand in a path.
 fn codes(path: &str, divisions: &'static Divisions, year: Option<i16>) -> Vec<&'static Division> {
-    static CODE: LazyLock<Regex> = LazyLock::new(|| pattern(r"\d+"));
+    static CODE: LazyLock<Regex> = LazyLock::new(|| pattern(r"[0-9]+"));
     let digits = CODE.find_iter(path).map(|digits| digits.as_str()).filter(|digits| digits.len() == 6);
     digits.filter_map(|code| divisions.by_code(code, year).or_else(|| divisions.by_code(code, None))).collect()
 }
