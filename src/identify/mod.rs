@@ -42,12 +42,13 @@ pub fn identify(content: &Content, hints: &Hints, registers: &Registers) -> (Ide
         hints,
     });
     let (year, mut issues) = year::decide(&years);
-    let namings = naming::namings(&passages, title.as_ref(), &quoted, hints, *registers);
+    let mentions = registers.divisions.mentions(&passages.head.flow);
+    let namings = naming::namings(&passages, title.as_ref(), &quoted, &mentions, hints, *registers);
     let sources = reporter::Sources {
         namings: &namings,
         passages: &passages,
         title: title.as_ref(),
-        context: &region::Context::of(&passages, hints, registers.divisions, year),
+        context: &region::Context::of(&passages, &mentions, hints, registers.divisions, year),
         path: region::in_path(hints, registers.divisions, year),
         year,
         registers: *registers,

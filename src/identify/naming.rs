@@ -1,6 +1,7 @@
 //! Where a document names its reporter, in order of trust.
 
 use std::collections::BTreeSet;
+use std::ops::ControlFlow;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -10,7 +11,7 @@ use super::text::{Passages, Stretch, pattern, readable};
 use super::title::{self, Title};
 use crate::content::Place;
 use crate::document::Hints;
-use crate::register::Registers;
+use crate::register::{Mention, Registers};
 
 /// A name and where it was found.
 #[derive(Debug, Clone)]
@@ -24,6 +25,9 @@ pub struct Naming {
     /// Where they stand.
     pub place: Place,
 }
+
+/// Sentences and lines at the top that count as the opening.
+const OPENING: usize = 15;
 
 /// A way in which a sentence names the reporter.
 struct Phrase {
@@ -72,11 +76,13 @@ static PHRASES: LazyLock<Vec<Phrase>> = LazyLock::new(|| {
     ]
 });
 
-/// Every naming of an agency, most trusted first; a title may also name a bare region.
+/// Every naming of an agency, most trusted first; a title may also name a bare region. `mentions` are the divisions
+/// named in the head.
 pub fn namings(
     passages: &Passages,
     title: Option<&Title>,
     quoted: &[Title],
+    mentions: &[Mention],
     hints: &Hints,
     registers: Registers,
 ) -> Vec<Naming> {
@@ -91,7 +97,7 @@ pub fn namings(
         .flat_map(|phrase| phrased(phrase, passages, registers))
         .chain(lines_of_their_own(passages, registers))
         .chain(in_path(hints, registers))
-        .chain(in_text(&passages.head, registers))
+        .chain(in_text(&passages.head, mentions, registers))
         .collect();
     others.sort_by_key(|naming| ORDER.iter().position(|from| *from == naming.from));
     all.append(&mut others);
@@ -103,7 +109,9 @@ const ORDER: [&str; 7] = ["compiled_by", "opening", "contact", "signature", "pub
 
 fn phrased(phrase: &Phrase, passages: &Passages, registers: Registers) -> Vec<Naming> {
     let in_stretch = |stretch: &Stretch| -> Vec<Naming> {
-        let speaking = stretch.sentences().filter(|(_, text)| phrase.words.iter().any(|word| text.contains(word)));
+        let first = if phrase.from == "opening" { OPENING } else { usize::MAX };
+        let speaking =
+            stretch.sentences().take(first).filter(|(_, text)| phrase.words.iter().any(|word| text.contains(word)));
         let found = speaking.flat_map(|(at, text)| {
             let names = phrase.pattern.captures_iter(text).filter_map(|found| found.get(1));
             names.map(move |name| (at + name.start(), name.as_str()))
@@ -148,39 +156,41 @@ fn in_path(hints: &Hints, registers: Registers) -> Vec<Naming> {
 }
 
 /// The one department that the text names with its division, outside of quoted titles; none if it names several.
-fn in_text(head: &Stretch, registers: Registers) -> Vec<Naming> {
-    static QUOTED: LazyLock<Regex> = LazyLock::new(|| pattern("《[^《》]{0,80}》"));
-    let text = QUOTED.replace_all(&head.flow, |found: &regex::Captures| "\0".repeat(found[0].len()));
-    let mentions = registers.divisions.mentions(&text);
-    let ends = mentions.iter().filter(|m| m.exact && !mentions.iter().any(|next| next.start == m.end));
-    let named: Vec<Naming> = ends.filter_map(|end| department(&text, end.end, &mentions, head, registers)).collect();
+fn in_text(head: &Stretch, mentions: &[Mention], registers: Registers) -> Vec<Naming> {
+    let text = head.flow.as_str();
+    let quoted = |at: usize| text[..at].rfind('《') > text[..at].rfind('》');
+    let last_of_chain = mentions
+        .iter()
+        .enumerate()
+        .filter(|(i, mention)| mention.exact && mentions.get(i + 1).is_none_or(|next| next.start != mention.end));
+    let named = last_of_chain.filter_map(|(i, mention)| {
+        let department = department(head, &mentions[..=i], registers)?;
+        (!quoted(mention.start)).then_some(department)
+    });
+    let named: Vec<Naming> = named.collect();
     let different: BTreeSet<&str> = named.iter().map(|n| n.name.core.as_str()).collect();
     if different.len() == 1 { named } else { vec![] }
 }
 
-/// The longest listed name of a department from byte `at`, with the divisions before it.
-fn department(
-    text: &str,
-    at: usize,
-    mentions: &[crate::register::Mention],
-    head: &Stretch,
-    registers: Registers,
-) -> Option<Naming> {
+/// The department with the longest listed name behind the last of `mentions`, and the divisions just before it.
+fn department(head: &Stretch, mentions: &[Mention], registers: Registers) -> Option<Naming> {
+    let text = head.flow.as_str();
+    let at = mentions.last()?.end;
     let rest = &text[at..];
-    let ends = rest.char_indices().map(|(end, c)| end + c.len_utf8()).take(22).collect::<Vec<_>>();
+    let ends: Vec<usize> = rest.char_indices().map(|(end, c)| end + c.len_utf8()).take(22).collect();
     let core = ends.into_iter().rev().map(|end| &rest[..end]).find(|core| {
-        let lower = core.ends_with("人民政府") || core.ends_with("办事处") || core.ends_with("管理委员会");
+        let lower = ["人民政府", "办事处", "管理委员会"].iter().any(|word| core.ends_with(word));
         registers.agencies.is_listed(core) || (lower && registers.agencies.has_listed_ending(core))
     })?;
     if registers.agencies.classify(core)?.starts_with("government") {
         return None;
     }
-    let mut start = at;
-    for mention in mentions.iter().rev().filter(|m| m.end <= at) {
-        if mention.end == start {
-            start = mention.start;
-        }
-    }
+    let adjacent = |start: usize, mention: &Mention| (mention.end == start).then_some(mention.start);
+    let start = mentions.iter().rev().try_fold(at, |start, mention| match adjacent(start, mention) {
+        Some(earlier) => ControlFlow::Continue(earlier),
+        None => ControlFlow::Break(start),
+    });
+    let (ControlFlow::Continue(start) | ControlFlow::Break(start)) = start;
     let whole = &text[start..at + core.len()];
     Some(Naming { from: "text", name: Name::parse(whole, registers), raw: whole.to_owned(), place: head.place(start) })
 }

@@ -27,15 +27,21 @@ pub enum Known {
 }
 
 impl Context {
-    /// The divisions mentioned, each once.
-    pub fn of(passages: &Passages, hints: &Hints, divisions: &'static Divisions, year: Option<i16>) -> Context {
+    /// The divisions mentioned, each once; `mentions` are those in the head.
+    pub fn of(
+        passages: &Passages,
+        mentions: &[Mention],
+        hints: &Hints,
+        divisions: &'static Divisions,
+        year: Option<i16>,
+    ) -> Context {
         let mut context = Context::default();
         let path = readable(hints.path.as_deref().unwrap_or_default());
-        for text in [&passages.head.flow, &passages.tail.flow, &path] {
-            for chain in chains(text, divisions) {
-                if let Resolution::Unique { division, .. } = divisions.resolve(&chain, year) {
-                    context.add(division);
-                }
+        let head = chains(&passages.head.flow, mentions);
+        let others = [&passages.tail.flow, &path].map(|text| chains(text, &divisions.mentions(text)));
+        for chain in head.iter().chain(others.iter().flatten()) {
+            if let Resolution::Unique { division, .. } = divisions.resolve(chain, year) {
+                context.add(division);
             }
         }
         for division in codes(&path, divisions, year) {
@@ -64,12 +70,12 @@ impl Context {
     }
 }
 
-/// The runs of adjacent division names in `text` that end in an exact one.
-fn chains(text: &str, divisions: &'static Divisions) -> Vec<Vec<Mention>> {
+/// The runs of adjacent names among the `mentions` in `text` that end in an exact one.
+fn chains(text: &str, mentions: &[Mention]) -> Vec<Vec<Mention>> {
     let mut chains: Vec<Vec<Mention>> = Vec::new();
     // 县直, 区级 and the like after 和 or 各 make no division: 政府和县直部门 does not mention 和县.
     let of_level = |mention: &Mention| text[mention.end..].starts_with(['直', '级', '属']);
-    for mention in divisions.mentions(text).into_iter().filter(|mention| !of_level(mention)) {
+    for mention in mentions.iter().filter(|mention| !of_level(mention)).cloned() {
         match chains.last_mut() {
             Some(chain) if chain.last().is_some_and(|last| last.end == mention.start) => chain.push(mention),
             _ => chains.push(vec![mention]),
@@ -89,7 +95,7 @@ fn codes(path: &str, divisions: &'static Divisions, year: Option<i16>) -> Vec<&'
 /// The division that the folders of the path name, by code or by name.
 pub fn in_path(hints: &Hints, divisions: &'static Divisions, year: Option<i16>) -> Option<&'static Division> {
     let path = readable(hints.path.as_deref().unwrap_or_default());
-    let named = chains(&path, divisions).concat();
+    let named = chains(&path, &divisions.mentions(&path)).concat();
     codes(&path, divisions, year).pop().or_else(|| match divisions.resolve(&named, year) {
         Resolution::Unique { division, .. } => Some(division),
         _ => None,

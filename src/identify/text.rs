@@ -9,7 +9,7 @@ use crate::content::{Block, Content, Place};
 use crate::label::{fold, is_space};
 
 /// Characters of the document that are looked at from the top.
-const HEAD: usize = 3000;
+const HEAD: usize = 2400;
 /// Characters that are looked at from the bottom.
 const TAIL: usize = 1200;
 /// A line at least this long that ends without punctuation was wrapped, and goes on in the next.
@@ -103,6 +103,7 @@ impl Stretch {
             let text = end_to(line, HEAD);
             let length = text.chars().count();
             for (printed, first) in parts(text) {
+                let printed = printed.to_owned();
                 let segment = Segment { text: readable(&printed), printed, place, first, line: length };
                 if !segment.text.is_empty() {
                     stretch.push(segment);
@@ -165,23 +166,26 @@ fn is_heading(text: &str) -> bool {
 
 /// The parts of a line between white space, tabs, bars and breadcrumb marks, each with whether a wide gap stands
 /// before it: crawlers join lines by single spaces, and typesetters put spaces around figures.
-fn parts(line: &str) -> Vec<(String, bool)> {
-    let mut parts: Vec<(String, bool)> = Vec::new();
-    // How wide the gap before the next character is, in spaces; none within a part.
-    let mut gap = WIDE_GAP;
-    for c in line.chars() {
-        match c {
-            '\t' | '|' | '\u{3000}' | '>' => gap = WIDE_GAP,
-            _ if is_space(c) => gap += 1,
+fn parts(line: &str) -> Vec<(&str, bool)> {
+    let mut parts = Vec::new();
+    // How wide the gap before the next part is, in spaces, and where the part began.
+    let (mut gap, mut start) = (WIDE_GAP, None);
+    for (at, c) in line.char_indices() {
+        let space = match c {
+            '\t' | '|' | '\u{3000}' | '>' => WIDE_GAP,
+            _ if is_space(c) => 1,
             _ => {
-                match parts.last_mut().filter(|_| gap == 0) {
-                    Some((part, _)) => part.push(c),
-                    None => parts.push((c.to_string(), gap >= WIDE_GAP)),
-                }
-                gap = 0;
+                start.get_or_insert(at);
+                continue;
             }
+        };
+        if let Some(start) = start.take() {
+            parts.push((&line[start..at], gap >= WIDE_GAP));
+            gap = 0;
         }
+        gap += space;
     }
+    parts.extend(start.map(|start| (&line[start..], gap >= WIDE_GAP)));
     parts
 }
 
@@ -193,7 +197,10 @@ fn end_to(text: &str, limit: usize) -> &str {
 pub fn readable(text: &str) -> String {
     static READING: LazyLock<Regex> = LazyLock::new(|| pattern(r"\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,7}\)"));
     static YEAR: LazyLock<Regex> = LazyLock::new(|| pattern(r"二[〇○零Oo0][〇○零Oo0-9一二三四五六七八九]{2}年"));
-    let mut simple: String = fold(text).chars().map(simplified).collect();
+    let mut simple = fold(text);
+    if simple.chars().any(|c| simplified(c) != c) {
+        simple = simple.chars().map(simplified).collect();
+    }
     if simple.contains('(') {
         simple = READING.replace_all(&simple, "").into_owned();
     }
