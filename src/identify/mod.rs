@@ -207,6 +207,28 @@ mod tests {
         }
     }
 
+    proptest::proptest! {
+        /// Whatever the text, identification ends, and gives the same twice.
+        #[test]
+        fn any_text_is_survived(
+            parts in proptest::collection::vec(
+                proptest::sample::select(vec![
+                    "湘阴县", "鼓楼区", "人民政府", "政府信息公开", "年度报告", "2020年", "(2019)", "水务局", "和", "由", "编制", "《", "》",
+                    "1月1日", "至", "12月31日", "。", "\n", " ", "\u{3000}", "關", "(bào)", "〔2019〕8号", "函", "、", "各", "分局", "区",
+                ]),
+                0..40,
+            ),
+            noise in ".{0,60}",
+        ) {
+            let text = format!("{}{noise}{}", parts.concat(), parts.concat());
+            let path = format!("{noise}/350102/{}", parts.concat());
+            let (first, second) = (identified(&text, &path), identified(&text, &path));
+            proptest::prop_assert_eq!(known(&first.0), known(&second.0));
+            let reason = looks_like_report(&paragraphs(&text));
+            proptest::prop_assert!(reason.is_ok() || reason.is_err_and(|why| !why.is_empty()));
+        }
+    }
+
     #[test]
     fn everything_used_is_kept_as_evidence_with_its_place() {
         let (identity, _) =

@@ -135,6 +135,8 @@ impl Agencies {
             let abbreviation = row.kind == Kind::Abbreviation;
             ensure(self.category(&row.category).is_some(), &row.pattern, "its category is not listed")?;
             ensure(abbreviation != row.expands_to.is_empty(), &row.pattern, "an abbreviation, and no other, expands")?;
+            let one = |other: &Row| other.pattern != row.pattern || other.category == row.category;
+            ensure(self.rows.iter().all(one), &row.pattern, "listed in two categories")?;
             ensure(!abbreviation || self.is_official(&row.expands_to), &row.pattern, "expands to no official name")?;
         }
         Ok(())
