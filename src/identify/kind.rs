@@ -41,7 +41,7 @@ static OTHER_KIND: LazyLock<Regex> = LazyLock::new(|| {
 /// One sentence that says why it is none.
 pub fn looks_like_report(content: &Content) -> Result<(), &'static str> {
     let passages = Passages::of(content);
-    let titled = title::find(&passages).is_some() || !title::quoted(&passages).is_empty();
+    let titled = title::find(&passages, None).is_some() || !title::quoted(&passages).is_empty();
     // The common case, told by head and tail alone.
     if titled && sections(&passages.head.flow) + sections(&passages.tail.flow) > 1 {
         return Ok(());

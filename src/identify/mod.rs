@@ -30,8 +30,9 @@ use text::Passages;
 /// Tells whose report `content` is and for which year. What the document does not say is `None`, never guessed.
 pub fn identify(content: &Content, hints: &Hints, registers: &Registers) -> (Identity, Vec<Issue>) {
     let passages = Passages::of(content);
-    let (title, quoted) = (title::find(&passages), title::quoted(&passages));
     let (period, number, issued) = (date::period(&passages), year::number(&passages), date::issued(&passages));
+    let title = title::find(&passages, period.as_ref().and_then(|period| period.year()));
+    let quoted = title::quoted(&passages);
     let years = year::evidence(&year::Sources {
         passages: &passages,
         title: title.as_ref(),

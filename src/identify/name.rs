@@ -54,7 +54,7 @@ impl Name {
         let of_zone = core.rsplit_once('区').is_some_and(|(_, rest)| registers.agencies.is_listed(rest));
         of_zone
             || registers.agencies.is_listed(core)
-            || registers.agencies.has_listed_ending(core)
+            || (registers.agencies.has_listed_ending(core) && !core.contains('、'))
             || (placed && core.chars().count() > 2 && core.ends_with(BODIES))
     }
 

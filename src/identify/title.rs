@@ -30,13 +30,14 @@ pub struct Title {
     pub place: Place,
 }
 
-/// The title line of the document: of all candidates the first that has the year and a name.
-pub fn find(passages: &Passages) -> Option<Title> {
+/// The title line of the document: of all candidates the first that has a year and a name, if possible the `year` of
+/// the statistics period, for sites print the titles of other years beside the report.
+pub fn find(passages: &Passages, year: Option<i16>) -> Option<Title> {
     let head = &passages.head;
     let mut best: Option<(usize, Title)> = None;
     for (end, title) in (0..head.segments.len()).filter_map(|at| spanning(head, at)) {
         // Of two that end together the shorter one: what stands before it is another line.
-        let better = |(best_end, best): &(usize, Title)| match worth(&title).cmp(&worth(best)) {
+        let better = |(best_end, best): &(usize, Title)| match worth(&title, year).cmp(&worth(best, year)) {
             Ordering::Equal => end == *best_end,
             order => order.is_gt(),
         };
@@ -48,8 +49,9 @@ pub fn find(passages: &Passages) -> Option<Title> {
 }
 
 /// A title that states the year is worth more than one that only has a name.
-fn worth(title: &Title) -> u8 {
-    2 * u8::from(title.year.is_some()) + u8::from(!title.name.is_empty())
+fn worth(title: &Title, year: Option<i16>) -> u8 {
+    let right_year = year.is_some() && title.year == year;
+    4 * u8::from(right_year) + 2 * u8::from(title.year.is_some()) + u8::from(!title.name.is_empty())
 }
 
 /// The title that begins at segment `at`, over as few segments as possible, and where it ends; with the segment
@@ -160,7 +162,7 @@ mod tests {
     use super::*;
 
     fn title(text: &str) -> Option<(String, String, Option<i16>)> {
-        find(&Passages::of(&paragraphs(text))).map(|t| (t.printed, t.name, t.year))
+        find(&Passages::of(&paragraphs(text)), None).map(|t| (t.printed, t.name, t.year))
     }
 
     #[test]
@@ -192,6 +194,15 @@ mod tests {
     fn the_printed_title_keeps_its_characters() {
         let (printed, ..) = title("江南县水务局\n2020 年政府信息公开年度报告").expect("a title");
         assert_eq!(printed, "江南县水务局2020年政府信息公开年度报告");
+    }
+
+    #[test]
+    fn of_the_titles_of_several_years_the_one_of_the_period_is_taken() {
+        let text = "水务局2019年政府信息公开年报\n水务局2020年政府信息公开年报\n一、概述";
+        let passages = Passages::of(&paragraphs(text));
+        assert_eq!(find(&passages, None).and_then(|title| title.year), Some(2019));
+        assert_eq!(find(&passages, Some(2020)).and_then(|title| title.year), Some(2020));
+        assert_eq!(find(&passages, Some(2021)).and_then(|title| title.year), Some(2019));
     }
 
     #[test]

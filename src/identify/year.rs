@@ -143,7 +143,7 @@ mod tests {
 
     fn year(text: &str, hints: &Hints) -> (Option<i16>, Vec<&'static str>) {
         let passages = Passages::of(&paragraphs(text));
-        let (title, quoted) = (title::find(&passages), title::quoted(&passages));
+        let (title, quoted) = (title::find(&passages, None), title::quoted(&passages));
         let (period, number, issued) = (date::period(&passages), number(&passages), date::issued(&passages));
         let sources = Sources {
             passages: &passages,
