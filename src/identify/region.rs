@@ -148,7 +148,7 @@ pub fn only_county(context: &Context, divisions: &'static Divisions, year: Optio
     context.only(divisions, year, |one| one.level == Level::County)
 }
 
-/// The division whose name without class word opens the name of a zone: 蚌埠高新技术产业开发区 lies in 蚌埠市.
+/// The division whose name without class word opens the name of a zone: 洛阳高新技术产业开发区 lies in 洛阳市.
 fn opening_hint(whole: &str, divisions: &'static Divisions, year: Option<i16>) -> Known {
     let zone = ["开发区", "高新", "保税区", "实验区", "新区", "园区", "示范区", "经开区"];
     if !zone.iter().any(|word| whole.contains(word)) {
@@ -169,7 +169,7 @@ fn opening_hint(whole: &str, divisions: &'static Divisions, year: Option<i16>) -
 }
 
 /// How official names of the division's agencies begin: a district is named behind its city or municipality
-/// (中卫市沙坡头区), any other division alone (平罗县, 中卫市).
+/// (太原市小店区), any other division alone (嘉祥县, 太原市).
 pub fn official_prefix(division: &'static Division, divisions: &'static Divisions, year: Option<i16>) -> String {
     let lineage = divisions.lineage(division, year);
     let name = lineage.last().map_or(division.name, |own| own.name);

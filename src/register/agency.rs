@@ -2,7 +2,7 @@
 //! abbreviations that titles use.
 //!
 //! `agency_categories.csv` lists the categories, `agencies.csv` the names. A name is written without its division
-//! (平罗县住房和城乡建设局 is listed as 住房和城乡建设*). A star at the end stands for any level word (局, 厅, 委员会, ...),
+//! (嘉祥县住房和城乡建设局 is listed as 住房和城乡建设*). A star at the end stands for any level word (局, 厅, 委员会, ...),
 //! a star at the start for any proper name (*街道办事处). The years are the years of the reports, both ends included;
 //! they overlap where a reform reached counties later than provinces.
 
