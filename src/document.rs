@@ -1,4 +1,6 @@
-//! Documents as they come out of a walk or a container.
+//! Documents as they come out of a walk or a container: bytes with hints, and what kind of document they are.
+
+use sha2::{Digest, Sha256};
 
 /// What is known about a document besides its bytes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -9,4 +11,138 @@ pub struct Hints {
     pub url: Option<String>,
     /// Day it was published, as the crawl recorded it.
     pub published: Option<jiff::civil::Date>,
+}
+
+/// One document: its bytes and where they come from.
+#[derive(Debug, Clone)]
+pub struct Document {
+    /// Path within the input, member path behind `!/`.
+    pub path: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// What else is known about it.
+    pub hints: Hints,
+}
+
+impl Document {
+    /// A document read from `path`.
+    pub fn new(path: impl Into<String>, bytes: Vec<u8>) -> Document {
+        let path = path.into();
+        let hints = Hints { path: Some(path.clone()), ..Hints::default() };
+        Document { path, bytes, hints }
+    }
+
+    /// SHA-256 of the bytes, hexadecimal.
+    pub fn sha256(&self) -> String {
+        hex(&Sha256::digest(&self.bytes))
+    }
+
+    /// Stable id of the document: the first 16 hexadecimal digits of the SHA-256 over path and content.
+    pub fn source_id(&self) -> String {
+        let hash = Sha256::new().chain_update(&self.path).chain_update([0]).chain_update(&self.bytes).finalize();
+        hex(&hash)[..16].to_string()
+    }
+}
+
+/// Lower-case hexadecimal digits.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// What kind of document some bytes are, by their beginning, never by a file name: extensions lie.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// No bytes at all.
+    Empty,
+    /// Plain text.
+    Text,
+    /// A kind that no reader takes, by name.
+    Other(&'static str),
+}
+
+/// Beginnings of the kinds that archives of reports hold.
+const MAGIC: [(&[u8], &str); 14] = [
+    (b"PK\x03\x04", "zip"),
+    (b"PK\x05\x06", "zip"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole2"),
+    (b"%PDF", "pdf"),
+    (b"{\\rtf", "rtf"),
+    (b"\x1f\x8b", "gzip"),
+    (b"7z\xbc\xaf\x27\x1c", "7z"),
+    (b"Rar!\x1a\x07", "rar"),
+    (b"BZh", "bzip2"),
+    (b"\xfd7zXZ\x00", "xz"),
+    (b"\x28\xb5\x2f\xfd", "zstd"),
+    (b"\x89PNG", "png"),
+    (b"\xff\xd8\xff", "jpeg"),
+    (b"PAR1", "parquet"),
+];
+
+/// How many bytes are looked at.
+const HEAD: usize = 8192;
+
+impl Kind {
+    /// The kind of `bytes`.
+    pub fn of(bytes: &[u8]) -> Kind {
+        if let Some((_, name)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
+            return Kind::Other(name);
+        }
+        let head = &bytes[..bytes.len().min(HEAD)];
+        let utf16 = head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff");
+        let control =
+            head.iter().filter(|byte| **byte < 0x20 && !matches!(byte, b'\n' | b'\r' | b'\t' | b'\x0c' | 0x1b));
+        match () {
+            () if bytes.is_empty() => Kind::Empty,
+            () if utf16 => Kind::Text,
+            () if control.count() * 100 > head.len() => Kind::Other("binary"),
+            () if is_html(head) => Kind::Other("html"),
+            () => Kind::Text,
+        }
+    }
+
+    /// The word used in the data set.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Kind::Empty => "empty",
+            Kind::Text => "text",
+            Kind::Other(name) => name,
+        }
+    }
+}
+
+/// Whether a text opens with a tag of a page.
+fn is_html(head: &[u8]) -> bool {
+    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
+    let head = head[..head.len().min(64)].to_ascii_lowercase();
+    ["<!doctype html", "<html", "<head", "<body", "<?xml", "<!--"].iter().any(|tag| head.starts_with(tag.as_bytes()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_bytes_tell_the_kind() {
+        let cases: [(&[u8], &str); 8] = [
+            (b"", "empty"),
+            ("平罗县\n规章\t0".as_bytes(), "text"),
+            (b"\xff\xfe\x00\x4e", "text"),
+            (b"PK\x03\x04....", "zip"),
+            (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\x00\x00", "ole2"),
+            (b"\x00\x01\x02\x03\x04\x05\x06\x07", "binary"),
+            (b"\xef\xbb\xbf \n<!DOCTYPE html><html>", "html"),
+            (b"< 3 items", "text"),
+        ];
+        for (bytes, expected) in cases {
+            assert_eq!(Kind::of(bytes).as_str(), expected, "{bytes:?}");
+        }
+    }
+
+    #[test]
+    fn the_source_id_tells_path_and_content_apart() {
+        let id = |path: &str, bytes: &[u8]| Document::new(path, bytes.to_vec()).source_id();
+        assert_eq!(id("a", b"x"), id("a", b"x"));
+        assert_ne!(id("a", b"x"), id("b", b"x"));
+        assert_ne!(id("ab", b""), id("a", b"b"));
+    }
 }

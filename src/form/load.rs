@@ -1,1 +1,471 @@
-//! Loads the form definitions and proves them consistent.
+//! Loads the form definitions and proves them consistent: codes are unique, relations name existing codes, labels are
+//! unambiguous in their section. A definition that is not consistent never reads a report.
+
+use std::collections::HashSet;
+
+use regex::Regex;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use super::relation::{Comparison, Each, Relation, Strictness, Term};
+use super::{Applicant, Block, Column, Form, Forms, Indicator, Kind, Label, Matcher, Row, RowCells, Table};
+use crate::label::fold;
+
+const INDICATORS: &str = include_str!("definitions/indicators.csv");
+const APPLICANTS: &str = include_str!("definitions/applicants.csv");
+const SERIES: &str = include_str!("definitions/series.toml");
+const FORMS: [(&str, &str); 3] = [
+    ("g1_2014.toml", include_str!("definitions/g1_2014.toml")),
+    ("g2_2019.toml", include_str!("definitions/g2_2019.toml")),
+    ("g3_2021.toml", include_str!("definitions/g3_2021.toml")),
+];
+
+/// The text of every definition file.
+pub const FILES: [&str; 6] = [INDICATORS, APPLICANTS, SERIES, FORMS[0].1, FORMS[1].1, FORMS[2].1];
+
+/// What is wrong with the form definitions.
+#[derive(Debug, thiserror::Error)]
+pub enum DefinitionError {
+    /// A file is not what its format asks for.
+    #[error("form definition {file}: {reason}")]
+    Syntax {
+        /// Name of the file in `src/form/definitions`.
+        file: &'static str,
+        /// What the parser says.
+        reason: String,
+    },
+    /// The definitions contradict themselves.
+    #[error("form definition {place}: {reason}")]
+    Inconsistent {
+        /// File, form or relation concerned.
+        place: String,
+        /// What is wrong.
+        reason: String,
+    },
+}
+
+fn inconsistent(place: impl Into<String>, reason: impl Into<String>) -> DefinitionError {
+    DefinitionError::Inconsistent { place: place.into(), reason: reason.into() }
+}
+
+impl Forms {
+    /// The definitions that are part of the program, checked. They live as long as the program, so that every
+    /// fact can borrow its codes from them; load them once.
+    pub fn load() -> Result<&'static Forms, DefinitionError> {
+        let applicants = applicants()?;
+        let indicators = indicators()?;
+        let forms: Result<_, _> = FORMS.iter().map(|(file, text)| form(file, text, &indicators, &applicants)).collect();
+        let series: SeriesFile = parse("series.toml", SERIES)?;
+        let series = series.relation.into_iter().map(relation).collect::<Result<_, _>>()?;
+        let forms: Vec<Form> = forms?;
+        let label_texts = label_texts(&forms);
+        let matcher = Matcher::new(&label_texts);
+        let forms = Forms { indicators, applicants, forms, series, label_texts, matcher };
+        prove(&forms)?;
+        Ok(Box::leak(Box::new(forms)))
+    }
+}
+
+fn label_texts(forms: &[Form]) -> Vec<String> {
+    let tables = || forms.iter().flat_map(|form| &form.tables);
+    let blocks = tables().flat_map(|table| &table.blocks).flat_map(Block::labels);
+    let labels = tables().flat_map(|table| &table.headings).chain(blocks);
+    let mut texts: Vec<String> = labels.flat_map(|label| label.folded.iter().cloned()).collect();
+    texts.sort();
+    texts.dedup();
+    texts
+}
+
+#[derive(Deserialize)]
+struct IndicatorRow {
+    code: String,
+    path: String,
+    label: String,
+    variants: String,
+    unit: String,
+    kind: String,
+    meaning: String,
+    basis: String,
+}
+
+#[derive(Deserialize)]
+struct ApplicantRow {
+    code: String,
+    label: String,
+    variants: String,
+    meaning: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FormFile {
+    id: String,
+    title: String,
+    authority: String,
+    first_year: i16,
+    last_year: Option<i16>,
+    table: Vec<TableEntry>,
+    relation: Vec<RelationEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SeriesFile {
+    relation: Vec<RelationEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TableEntry {
+    id: String,
+    headings: Vec<String>,
+    #[serde(default)]
+    nil: Vec<String>,
+    block: Vec<BlockEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct BlockEntry {
+    id: String,
+    caption: Option<LabelEntry>,
+    #[serde(default)]
+    header: Vec<String>,
+    #[serde(default)]
+    applicants: bool,
+    #[serde(default)]
+    columns: Vec<LabelEntry>,
+    rows: Vec<RowEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LabelEntry {
+    label: String,
+    #[serde(default)]
+    variants: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum RowEntry {
+    Indicator(String),
+    Heading {
+        heading: String,
+        number: String,
+    },
+    Text {
+        text: String,
+        number: String,
+    },
+    Cells {
+        label: Option<String>,
+        #[serde(default)]
+        variants: Vec<String>,
+        indicators: Vec<String>,
+    },
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RelationEntry {
+    id: String,
+    title: String,
+    comparison: Comparison,
+    #[serde(default = "once")]
+    each: Each,
+    #[serde(default = "exact")]
+    strictness: Strictness,
+    table: Option<String>,
+    left: Vec<String>,
+    right: Vec<String>,
+}
+
+fn once() -> Each {
+    Each::Once
+}
+
+fn exact() -> Strictness {
+    Strictness::Exact
+}
+
+/// Definitions are loaded once and live as long as the program.
+fn leak(text: &str) -> &'static str {
+    Box::leak(text.to_owned().into_boxed_str())
+}
+
+fn parse<T: DeserializeOwned>(file: &'static str, text: &str) -> Result<T, DefinitionError> {
+    toml::from_str(text).map_err(|error| DefinitionError::Syntax { file, reason: error.to_string() })
+}
+
+fn rows<T: DeserializeOwned>(file: &'static str, text: &str) -> Result<Vec<T>, DefinitionError> {
+    csv::Reader::from_reader(text.as_bytes())
+        .deserialize()
+        .map(|row| row.map_err(|error| DefinitionError::Syntax { file, reason: error.to_string() }))
+        .collect()
+}
+
+fn label<'a>(official: &str, variants: impl IntoIterator<Item = &'a str>) -> Label {
+    let mut folded: Vec<String> = variants.into_iter().filter(|text| !text.is_empty()).map(fold).collect();
+    folded.push(fold(official));
+    folded.sort_by_key(|text| std::cmp::Reverse(text.chars().count()));
+    folded.dedup();
+    Label { official: leak(official), folded }
+}
+
+impl LabelEntry {
+    fn label(&self) -> Label {
+        label(&self.label, self.variants.iter().map(String::as_str))
+    }
+}
+
+fn applicants() -> Result<Vec<Applicant>, DefinitionError> {
+    let rows: Vec<ApplicantRow> = rows("applicants.csv", APPLICANTS)?;
+    let applicant = |row: ApplicantRow| Applicant {
+        code: leak(&row.code),
+        label: label(&row.label, row.variants.split('|')),
+        meaning: leak(&row.meaning),
+    };
+    Ok(rows.into_iter().map(applicant).collect())
+}
+
+fn indicators() -> Result<Vec<Indicator>, DefinitionError> {
+    rows("indicators.csv", INDICATORS)?.into_iter().map(indicator).collect()
+}
+
+fn indicator(row: IndicatorRow) -> Result<Indicator, DefinitionError> {
+    let kind = match row.kind.split_once(':') {
+        None if row.kind == "count" => Kind::Count,
+        None if row.kind == "signed" => Kind::Signed,
+        None if row.kind == "money" => Kind::Money { stated: None },
+        Some(("money", yuan)) => Kind::Money {
+            stated: Some(yuan.parse().map_err(|_| inconsistent(&row.code, format!("{yuan} is no number of yuan")))?),
+        },
+        _ => return Err(inconsistent(&row.code, format!("{} is no kind of number", row.kind))),
+    };
+    Ok(Indicator {
+        code: leak(&row.code),
+        path: leak(&row.path),
+        label: label(&row.label, row.variants.split('|')),
+        unit: leak(&row.unit),
+        kind,
+        meaning: leak(&row.meaning),
+        basis: leak(&row.basis),
+    })
+}
+
+fn form(
+    file: &'static str,
+    text: &str,
+    indicators: &[Indicator],
+    applicants: &[Applicant],
+) -> Result<Form, DefinitionError> {
+    let entry: FormFile = parse(file, text)?;
+    let tables: Result<_, _> = entry.table.iter().map(|entry| table(entry, indicators, applicants)).collect();
+    Ok(Form {
+        id: leak(&entry.id),
+        title: leak(&entry.title),
+        authority: leak(&entry.authority),
+        first_year: entry.first_year,
+        last_year: entry.last_year,
+        tables: tables?,
+        relations: entry.relation.into_iter().map(relation).collect::<Result<_, _>>()?,
+    })
+}
+
+fn table(entry: &TableEntry, indicators: &[Indicator], applicants: &[Applicant]) -> Result<Table, DefinitionError> {
+    let nil: Result<_, _> = entry.nil.iter().map(|pattern| Regex::new(pattern)).collect();
+    let blocks: Result<_, _> = entry.block.iter().map(|entry| block(entry, indicators, applicants)).collect();
+    Ok(Table {
+        id: leak(&entry.id),
+        headings: entry.headings.iter().map(|text| label(text, [])).collect(),
+        nil: nil.map_err(|error| inconsistent(&entry.id, error.to_string()))?,
+        blocks: blocks?,
+    })
+}
+
+fn block(entry: &BlockEntry, indicators: &[Indicator], applicants: &[Applicant]) -> Result<Block, DefinitionError> {
+    let columns = match entry.applicants {
+        true => applicants.iter().map(|a| Column { label: a.label.clone(), applicant: Some(a.code) }).collect(),
+        false => entry.columns.iter().map(|column| Column { label: column.label(), applicant: None }).collect(),
+    };
+    let rows: Result<_, _> = entry.rows.iter().map(|entry| row(entry, indicators)).collect();
+    Ok(Block {
+        id: leak(&entry.id),
+        caption: entry.caption.as_ref().map(LabelEntry::label),
+        header: entry.header.iter().map(|text| label(text, [])).collect(),
+        columns,
+        rows: rows?,
+    })
+}
+
+fn row(entry: &RowEntry, indicators: &[Indicator]) -> Result<Row, DefinitionError> {
+    Ok(match entry {
+        RowEntry::Indicator(code) => {
+            let known = indicators.iter().find(|indicator| indicator.code == code);
+            let indicator = known.ok_or_else(|| inconsistent(code, "no such indicator in indicators.csv"))?;
+            Row {
+                label: Some(indicator.label.clone()),
+                number: indicator.number(),
+                cells: RowCells::Indicators(vec![indicator.code]),
+            }
+        }
+        RowEntry::Heading { heading, number } => {
+            Row { label: Some(label(heading, [])), number: leak(number), cells: RowCells::Heading }
+        }
+        RowEntry::Text { text, number } => {
+            Row { label: Some(label(text, [])), number: leak(number), cells: RowCells::Text }
+        }
+        RowEntry::Cells { label: text, variants, indicators } => Row {
+            label: text.as_ref().map(|text| label(text, variants.iter().map(String::as_str))),
+            number: "",
+            cells: RowCells::Indicators(indicators.iter().map(|code| leak(code)).collect()),
+        },
+    })
+}
+
+impl Indicator {
+    /// The number printed before the label: the last part of the path, without brackets; empty for 其中.
+    fn number(&self) -> &'static str {
+        let last = self.path.rsplit('/').next().unwrap_or_default();
+        let number = last.trim_matches(['（', '）']);
+        if number == "其中" { "" } else { number }
+    }
+}
+
+fn relation(entry: RelationEntry) -> Result<Relation, DefinitionError> {
+    let side = |terms: &[String]| terms.iter().map(|text| term(&entry.id, text)).collect::<Result<Vec<_>, _>>();
+    Ok(Relation {
+        id: leak(&entry.id),
+        title: leak(&entry.title),
+        comparison: entry.comparison,
+        each: entry.each,
+        strictness: entry.strictness,
+        left: side(&entry.left)?,
+        right: side(&entry.right)?,
+        table: entry.table.as_deref().map(leak),
+    })
+}
+
+/// Reads `[-]indicator[/applicant][@-1]`, or `/applicant` in a relation over applicants.
+fn term(relation: &str, text: &str) -> Result<Term, DefinitionError> {
+    let (rest, lag) = match text.split_once('@') {
+        None => (text, 0),
+        Some((rest, "-1")) => (rest, 1),
+        Some((_, lag)) => return Err(inconsistent(relation, format!("{lag} years back is not supported in {text}"))),
+    };
+    let (sign, rest) = rest.strip_prefix('-').map_or((1, rest), |rest| (-1, rest));
+    let (indicator, applicant) = rest.split_once('/').map_or((rest, None), |(code, of)| (code, Some(leak(of))));
+    Ok(Term { sign, indicator: (!indicator.is_empty()).then(|| leak(indicator)), applicant, lag })
+}
+
+fn prove(forms: &Forms) -> Result<(), DefinitionError> {
+    unique("indicators.csv", forms.indicators.iter().map(|indicator| indicator.code))?;
+    unique("applicants.csv", forms.applicants.iter().map(|applicant| applicant.code))?;
+    let mut used = HashSet::new();
+    for form in &forms.forms {
+        let codes = codes(form);
+        unique(form.id, codes.iter().copied())?;
+        if let Some(code) = codes.iter().find(|code| forms.indicator(code).is_none()) {
+            return Err(inconsistent(form.id, format!("no indicator {code} in indicators.csv")));
+        }
+        form.tables.iter().flat_map(|table| &table.blocks).try_for_each(|block| prove_labels(form.id, block))?;
+        form.relations.iter().try_for_each(|relation| prove_relation(forms, relation, &codes))?;
+        used.extend(codes);
+    }
+    let used: Vec<_> = used.into_iter().collect();
+    forms.series.iter().try_for_each(|relation| prove_relation(forms, relation, &used))?;
+    match forms.indicators.iter().find(|indicator| !used.contains(&indicator.code)) {
+        Some(indicator) => Err(inconsistent("indicators.csv", format!("{} is in no form", indicator.code))),
+        None => Ok(()),
+    }
+}
+
+fn codes(form: &Form) -> Vec<&'static str> {
+    let rows = form.tables.iter().flat_map(|table| &table.blocks).flat_map(|block| &block.rows);
+    rows.flat_map(Row::indicators).copied().collect()
+}
+
+fn unique(place: &str, codes: impl Iterator<Item = &'static str>) -> Result<(), DefinitionError> {
+    let mut seen = HashSet::new();
+    for code in codes {
+        if !seen.insert(code) {
+            return Err(inconsistent(place, format!("{code} stands twice")));
+        }
+    }
+    Ok(())
+}
+
+/// Two rows of a block may share a label only if a row that is unique in the block stands between them, so that the
+/// running section tells them apart (行政复议 and 行政诉讼 share 被依法纠错数).
+fn prove_labels(form: &str, block: &Block) -> Result<(), DefinitionError> {
+    let labels: Vec<&[String]> =
+        block.rows.iter().map(|row| row.label.as_ref().map_or(&[][..], |l| &l.folded)).collect();
+    let shared = |a: &[String], b: &[String]| a.iter().find(|text| b.contains(text)).cloned();
+    let is_unique =
+        |at: usize| (0..labels.len()).all(|other| other == at || shared(labels[at], labels[other]).is_none());
+    for second in 0..labels.len() {
+        for first in 0..second {
+            let told_apart = (first + 1..second).any(is_unique);
+            if let (Some(text), false) = (shared(labels[first], labels[second]), told_apart) {
+                return Err(inconsistent(form, format!("block {}: label {text} is ambiguous", block.id)));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn prove_relation(forms: &Forms, relation: &Relation, codes: &[&'static str]) -> Result<(), DefinitionError> {
+    for term in relation.left.iter().chain(&relation.right) {
+        let indicator = term.indicator.filter(|code| !codes.contains(code));
+        let applicants = forms.applicant_codes();
+        let applicant = term.applicant.filter(|code| !applicants.contains(code));
+        if let Some(code) = indicator.or(applicant) {
+            return Err(inconsistent(relation.id, format!("no cell {code}")));
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_definitions_are_consistent_and_complete() {
+        let forms = Forms::load().expect("definitions load");
+        let cells = |id: &str| -> usize {
+            let form = forms.form(id).expect("form exists");
+            let blocks = form.tables.iter().flat_map(|table| &table.blocks);
+            blocks.map(|block| block.rows.iter().map(|row| block.width(row)).sum::<usize>()).sum()
+        };
+        assert_eq!([cells("g1_2014"), cells("g2_2019"), cells("g3_2021")], [58, 198, 200]);
+    }
+
+    #[test]
+    fn the_exact_equations_of_each_form_are_as_many_as_the_form_states() {
+        let forms = Forms::load().expect("definitions load");
+        let equations = |form: &Form| -> usize {
+            let exact = form.relations.iter().filter(|r| r.comparison == Comparison::Eq);
+            let exact = exact.filter(|r| r.strictness == Strictness::Exact);
+            exact.map(|r| r.instances(&forms.applicant_codes(), &form.by_applicant()).len()).sum()
+        };
+        assert_eq!(forms.forms.iter().map(equations).collect::<Vec<_>>(), [7, 40, 42]);
+    }
+
+    #[test]
+    fn an_ambiguous_label_is_refused() {
+        let row = |text: &str| Row { label: Some(label(text, [])), number: "", cells: RowCells::Heading };
+        let block = |rows| Block { id: "b", caption: None, header: vec![], columns: vec![], rows };
+        assert!(prove_labels("f", &block(vec![row("其他"), row("总计"), row("其他")])).is_ok());
+        assert!(prove_labels("f", &block(vec![row("总计"), row("其他"), row("其他")])).is_err());
+    }
+
+    #[test]
+    fn a_term_reads_back() {
+        let read = term("r", "-carried_forward/total@-1").expect("a term");
+        let expected = Term { sign: -1, indicator: Some("carried_forward"), applicant: Some("total"), lag: 1 };
+        assert_eq!(read, expected);
+        assert!(term("r", "a@-2").is_err());
+    }
+}

@@ -4,9 +4,18 @@
 //! A form generation is a TOML file in `definitions/`; indicators and applicants are CSV files beside them, because
 //! the same indicator lives on in several forms. Loading proves the definitions consistent.
 
+pub mod align;
 pub mod load;
+pub mod number;
+pub mod recognise;
 pub mod relation;
+pub mod run;
+pub mod stream;
 
+use regex::Regex;
+
+pub use load::DefinitionError;
+pub use recognise::Matcher;
 pub use relation::{Comparison, Each, Relation, Strictness, Term};
 
 /// All forms with the vocabulary they share.
@@ -20,6 +29,10 @@ pub struct Forms {
     pub forms: Vec<Form>,
     /// Relations that reach over two years, and so over two reports.
     pub series: Vec<Relation>,
+    /// Every folded text of every label, each once.
+    pub label_texts: Vec<String>,
+    /// Finds them.
+    pub matcher: Matcher,
 }
 
 /// One indicator of the vocabulary.
@@ -101,6 +114,8 @@ pub struct Table {
     pub id: &'static str,
     /// Section headings under which it stands.
     pub headings: Vec<Label>,
+    /// Patterns of the folded prose that stands in place of the table when there was nothing to report.
+    pub nil: Vec<Regex>,
     /// Its blocks in order. A block is read, or not, as a whole, and its form is decided for itself.
     pub blocks: Vec<Block>,
 }
@@ -110,6 +125,10 @@ pub struct Table {
 pub struct Block {
     /// Stable id within the table, such as `article_20_1`.
     pub id: &'static str,
+    /// The caption above it, such as 第二十条第（一）项.
+    pub caption: Option<Label>,
+    /// Words of its heading rows that head no value column, such as 信息内容.
+    pub header: Vec<Label>,
     /// Its column headings in order. Their words tell the form; the order of the columns is fixed by it.
     pub columns: Vec<Column>,
     /// Its rows in order, group headings between them.
@@ -139,8 +158,10 @@ pub struct Row {
 /// What the cells of a row are.
 #[derive(Debug)]
 pub enum RowCells {
-    /// A group heading or a row of text: it has no values.
+    /// A group heading: it has no values.
     Heading,
+    /// A row of free text, as some provinces add: what stands in it is no value.
+    Text,
     /// One indicator per value column, or one for all columns where the columns are applicants.
     Indicators(Vec<&'static str>),
 }
@@ -162,8 +183,16 @@ impl Forms {
     }
 }
 
+impl Block {
+    /// Every label of the block: caption, headings, rows.
+    pub fn labels(&self) -> impl Iterator<Item = &Label> {
+        let headings = self.caption.iter().chain(&self.header).chain(self.columns.iter().map(|column| &column.label));
+        headings.chain(self.rows.iter().filter_map(|row| row.label.as_ref()))
+    }
+}
+
 impl Form {
-    /// Codes of the indicators that have one value per applicant.
+    /// Codes of the indicators that have one value per applicant, in the order of the form.
     pub fn by_applicant(&self) -> Vec<&'static str> {
         let blocks = self.tables.iter().flat_map(|table| &table.blocks);
         let rows = blocks.filter(|block| block.columns.iter().any(|column| column.applicant.is_some()));
@@ -193,7 +222,7 @@ impl Row {
     /// Indicator codes of the row; empty for a heading.
     pub fn indicators(&self) -> &[&'static str] {
         match &self.cells {
-            RowCells::Heading => &[],
+            RowCells::Heading | RowCells::Text => &[],
             RowCells::Indicators(indicators) => indicators,
         }
     }

@@ -98,7 +98,7 @@ impl Agencies {
     /// If its tables are damaged.
     pub fn load() -> Result<&'static Agencies, &'static RegisterError> {
         static REGISTER: LazyLock<Result<Agencies, RegisterError>> =
-            LazyLock::new(|| Agencies::parse(include_str!("agency_categories.csv"), include_str!("agencies.csv")));
+            LazyLock::new(|| Agencies::parse(super::FILES[2], super::FILES[1]));
         REGISTER.as_ref()
     }
 

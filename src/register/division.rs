@@ -16,7 +16,7 @@ use self::mention::Names;
 pub use self::resolve::Resolution;
 use super::RegisterError;
 
-const TABLE: &str = include_str!("divisions.csv");
+const TABLE: &str = super::FILES[0];
 
 /// Level of an administrative division.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]

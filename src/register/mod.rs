@@ -9,6 +9,10 @@ pub mod division;
 pub use agency::{Agencies, Category};
 pub use division::{Division, Divisions, Level, Mention, Resolution};
 
+/// The text of every register file.
+pub const FILES: [&str; 3] =
+    [include_str!("divisions.csv"), include_str!("agencies.csv"), include_str!("agency_categories.csv")];
+
 /// What is wrong with a register; always a fault of its table, never of the documents.
 #[derive(Debug, thiserror::Error)]
 pub enum RegisterError {

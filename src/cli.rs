@@ -1,0 +1,88 @@
+//! What can be typed on the command line.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use gongkai::table::RegionLevel;
+
+/// Annual reports on government information disclosure (政府信息公开工作年度报告): archives in, a checked Parquet data
+/// set out.
+#[derive(Debug, Parser)]
+#[command(name = "gongkai", version, max_term_width = 100)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Read archives and publish a snapshot of the data set
+    ///
+    /// Exit code 0: a snapshot was published, or there was nothing new. Exit code 2: an error, the published snapshot is
+    /// as it was.
+    Build(Build),
+    /// Show what is read from one document, and why: identity, tables, checks, issues
+    Inspect {
+        /// The document
+        file: PathBuf,
+    },
+    /// Explain an indicator, an issue code or a rule
+    Explain {
+        /// Its code, such as `carried_over`, `row_ambiguous` or `T3-BAL`
+        code: String,
+    },
+    /// Print the data dictionary as Markdown
+    Dictionary,
+}
+
+/// Arguments of `build`.
+#[derive(Debug, clap::Args)]
+pub struct Build {
+    /// Files and folders to read
+    #[arg(required = true)]
+    pub inputs: Vec<PathBuf>,
+    /// Folder of the data set; made if it does not exist
+    #[arg(short, long)]
+    pub output: PathBuf,
+    /// Level of the administrative divisions in the partition key `region`
+    #[arg(long, value_enum, default_value_t = Level::Province)]
+    pub region_level: Level,
+    /// Number of threads; by default one for each processor
+    #[arg(long)]
+    pub threads: Option<usize>,
+    /// How to report progress
+    #[arg(long, value_enum, default_value_t = Log::Text)]
+    pub log: Log,
+}
+
+/// Level of an administrative division.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Level {
+    /// CN-64
+    Province,
+    /// CN-6402
+    Prefecture,
+    /// CN-640221
+    County,
+}
+
+/// How to report progress.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Log {
+    /// A progress bar on a terminal, plain lines otherwise
+    Text,
+    /// One JSON object a line
+    Json,
+}
+
+impl From<Level> for RegionLevel {
+    fn from(level: Level) -> RegionLevel {
+        match level {
+            Level::Province => RegionLevel::Province,
+            Level::Prefecture => RegionLevel::Prefecture,
+            Level::County => RegionLevel::County,
+        }
+    }
+}

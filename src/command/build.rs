@@ -1,0 +1,117 @@
+//! `gongkai build`: progress while it runs, a summary at its end.
+
+use std::io::IsTerminal;
+use std::time::{Duration, Instant};
+
+use gongkai::process::Definitions;
+use gongkai::run::{self, Summary};
+use gongkai::snapshot::Published;
+use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::cli::{Build, Log};
+
+/// Runs a build.
+pub fn build(arguments: Build, definitions: &Definitions) -> anyhow::Result<()> {
+    start_log(arguments.log);
+    let started = Instant::now();
+    let bar = progress_bar(arguments.log);
+    let progress = |done: usize, total: usize| {
+        bar.set_length(total as u64);
+        bar.set_position(done as u64);
+        if bar.is_hidden() && (done == total || done.is_multiple_of(1000)) {
+            tracing::info!(done, total, "documents read");
+        }
+    };
+    let build = run::Build {
+        inputs: arguments.inputs,
+        output: arguments.output,
+        region_level: arguments.region_level.into(),
+        threads: arguments.threads,
+    };
+    let summary = run::build(&build, definitions, &progress)?;
+    bar.finish_and_clear();
+    match arguments.log {
+        Log::Text => print!("{}", text(&summary, started.elapsed())),
+        Log::Json => log(&summary, started.elapsed()),
+    }
+    Ok(())
+}
+
+fn start_log(log: Log) {
+    let subscriber = tracing_subscriber::fmt()
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
+        .with_target(false);
+    match log {
+        Log::Text => subscriber.without_time().init(),
+        Log::Json => subscriber.json().flatten_event(true).init(),
+    }
+}
+
+/// A bar on a terminal; hidden, so that lines are written, anywhere else.
+fn progress_bar(log: Log) -> ProgressBar {
+    if log == Log::Json || !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let style = ProgressStyle::with_template("{bar:40} {pos}/{len} documents, {per_sec}, {eta} left");
+    let bar = ProgressBar::new(0).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+    bar.enable_steady_tick(Duration::from_millis(200));
+    bar
+}
+
+/// The summary as a person reads it.
+fn text(summary: &Summary, elapsed: Duration) -> String {
+    let documents: usize = summary.documents.values().sum();
+    let seconds = elapsed.as_secs_f64();
+    let line = |name: &str, total: usize, counts: Vec<(&str, usize)>| {
+        let counts: Vec<String> = counts.iter().map(|(name, count)| format!("{count} {name}")).collect();
+        format!("{name:<10} {total:>9}   {}\n", counts.join(", "))
+    };
+    let mut text = line("documents", documents, summary.documents.iter().map(|(o, n)| (o.as_str(), *n)).collect());
+    text += &line("reports", summary.reports, vec![]);
+    text += &line(
+        "cells",
+        summary.cells.values().sum(),
+        summary.cells.iter().map(|(status, n)| (status.as_str(), *n)).collect(),
+    );
+    text += &line(
+        "checks",
+        summary.checks.values().sum(),
+        summary.checks.iter().map(|(verdict, n)| (verdict.as_str(), *n)).collect(),
+    );
+    text += &line("issues", summary.issues, vec![]);
+    for leftover in &summary.leftovers {
+        text += &format!("removed    {leftover}, left behind by an earlier run\n");
+    }
+    text += &format!("time       {seconds:>8.1}s   {:.0} documents a second\n", documents as f64 / seconds.max(0.001));
+    text + &match &summary.published {
+        Published::New { path, current } => {
+            let warning = current.as_ref().err().map_or(String::new(), |error| format!("warning    {error}\n"));
+            format!("published  {}\n{warning}", path.display())
+        }
+        Published::NothingNew { path } => format!("nothing new: {} has the same files\n", path.display()),
+    }
+}
+
+/// The summary as one log line.
+fn log(summary: &Summary, elapsed: Duration) {
+    let documents: usize = summary.documents.values().sum();
+    let (path, new) = match &summary.published {
+        Published::New { path, .. } => (path, true),
+        Published::NothingNew { path } => (path, false),
+    };
+    let names =
+        |counts: Vec<(&str, usize)>| counts.iter().map(|(n, c)| format!("{n}={c}")).collect::<Vec<_>>().join(" ");
+    tracing::info!(
+        documents,
+        outcomes = names(summary.documents.iter().map(|(o, n)| (o.as_str(), *n)).collect()),
+        reports = summary.reports,
+        cells = names(summary.cells.iter().map(|(s, n)| (s.as_str(), *n)).collect()),
+        checks = names(summary.checks.iter().map(|(v, n)| (v.as_str(), *n)).collect()),
+        issues = summary.issues,
+        seconds = elapsed.as_secs_f64(),
+        snapshot = %path.display(),
+        new,
+        "build finished"
+    );
+}

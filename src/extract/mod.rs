@@ -1,0 +1,119 @@
+//! Extract: from content to the cells of the statutory tables.
+//!
+//! Labels are found and aligned, what stands between them becomes the runs of the rows, the runs become candidate
+//! readings, and the equations of the form choose. The same way serves grids and running text.
+
+mod block;
+mod fact;
+pub mod issues;
+mod unit;
+
+use block::Prepared;
+
+use crate::content::{Content, Place};
+use crate::form::recognise::{Labels, recognise};
+use crate::form::stream::Stream;
+use crate::form::{Forms, Table};
+use crate::issue::{Dropped, Issue};
+use crate::label::fold;
+use crate::report::{Fact, Status, TableReading, TableStatus};
+
+/// What the tables of a document hold.
+#[derive(Debug, Default)]
+pub struct Extract {
+    /// What became of each table that was found, or whose heading was.
+    pub tables: Vec<TableReading>,
+    /// Every cell of the tables that were read, in the order of the form.
+    pub facts: Vec<Fact>,
+    /// What could not be used.
+    pub issues: Vec<Issue>,
+}
+
+/// Longest section, in characters, in which a sentence may stand for a table.
+const SECTION: usize = 300;
+
+/// Reads the statutory tables of a document.
+pub fn extract(content: &Content, forms: &Forms) -> Extract {
+    let stream = Stream::new(content);
+    let labels = forms.matcher.labels(&stream);
+    let recognised = recognise(&stream, &labels, forms);
+    let blocks: Vec<_> = recognised.iter().map(|r| Prepared::new(&stream, &labels, forms, r)).collect();
+    let blanks_vanish = blocks.iter().any(Prepared::lost_blanks);
+    let read: Vec<_> = blocks.iter().map(|block| block.read(&labels, blanks_vanish)).collect();
+    let mut extract = Extract::default();
+    // A form without a single number is a blank form. Blank cells count in a document that has numbers elsewhere.
+    let has_numbers =
+        |facts: &[Fact]| facts.iter().any(|fact| fact.value.is_some() || fact.status == Status::Ambiguous);
+    let any = read.iter().any(|(facts, _)| has_numbers(facts));
+    for (block, (mut facts, mut issues)) in blocks.iter().zip(read) {
+        if !any || !(block.in_cells() || has_numbers(&facts)) {
+            continue;
+        }
+        let table = reading(&mut extract.tables, block.recognised.table.id, block.place);
+        if !table.forms.contains(&block.recognised.form.id) {
+            table.forms.push(block.recognised.form.id);
+        }
+        extract.facts.append(&mut facts);
+        extract.issues.append(&mut issues);
+    }
+    let tables = forms.forms.iter().flat_map(|form| &form.tables);
+    for table in tables {
+        if extract.tables.iter().all(|read| read.table != table.id) {
+            extract.without_cells(&stream, &labels, forms, table);
+        }
+    }
+    order(&mut extract.facts, forms);
+    extract
+}
+
+/// The entry of a table, made if it is not there yet.
+fn reading<'t>(tables: &'t mut Vec<TableReading>, table: &'static str, place: Place) -> &'t mut TableReading {
+    let at = tables.iter().position(|read| read.table == table).unwrap_or_else(|| {
+        tables.push(TableReading { table, forms: Vec::new(), status: TableStatus::Read, place });
+        tables.len() - 1
+    });
+    &mut tables[at]
+}
+
+impl Extract {
+    /// A table of which only the heading is there: a sentence stands for it, or it is lost.
+    fn without_cells(&mut self, stream: &Stream, labels: &Labels, forms: &Forms, table: &Table) {
+        let heads = |text: &String| table.headings.iter().any(|label| label.folded.contains(text));
+        let begins = |start: usize| stream.begins_piece(start) || stream.folded(start - 1..start) == "、";
+        let headings = labels.found.iter().filter(|found| heads(&forms.label_texts[found.text]) && begins(found.start));
+        // The last one: an opening paragraph may list the headings of the report.
+        let Some(heading) = headings.last() else { return };
+        let section = stream.folded(heading.end..(heading.end + SECTION).min(stream.glyphs.len()));
+        let next =
+            section.char_indices().zip(section.chars().skip(1)).find(|((_, c), mark)| is_numeral(*c) && *mark == '、');
+        let section = &section[..next.map_or(section.len(), |((at, _), _)| at)];
+        let place = stream.place(heading.start);
+        let sentence = section.split(['。', ';']).any(|sentence| table.nil.iter().any(|nil| nil.is_match(sentence)));
+        let status = if sentence { TableStatus::Sentence } else { TableStatus::Absent };
+        if status == TableStatus::Absent {
+            let raw = stream.folded(heading.start..heading.end);
+            self.issues.push(Issue::new(&issues::TABLE_ABSENT, raw).at(place).drops(Dropped::Table));
+        }
+        self.tables.push(TableReading { table: table.id, forms: Vec::new(), status, place });
+    }
+}
+
+fn is_numeral(c: char) -> bool {
+    "一二三四五六七八九十".contains(c)
+}
+
+/// Sorts facts by the order of the forms: table, row, column.
+fn order(facts: &mut [Fact], forms: &Forms) {
+    let applicants = forms.applicant_codes();
+    facts.sort_by_key(|fact| {
+        let indicator = forms.indicators.iter().position(|indicator| indicator.code == fact.indicator);
+        let applicant = fact.applicant.and_then(|code| applicants.iter().position(|known| *known == code));
+        (indicator, applicant)
+    });
+}
+
+/// Whether a document prints any label of a statutory table: what has none can still be a report in prose.
+pub fn has_statutory_labels(text: &str, forms: &Forms) -> bool {
+    let folded = fold(text);
+    forms.label_texts.iter().filter(|label| label.chars().count() >= 8).any(|label| folded.contains(label.as_str()))
+}

@@ -1,0 +1,146 @@
+//! Completes the chain of row labels: labels with a few wrong characters, or parted by other cells, are found between
+//! their neighbours; the number printed before a label is taken as part of it.
+
+use std::ops::Range;
+
+use super::stream::Stream;
+use super::{Block, RowCells};
+use crate::form::recognise::{Recognised, is_ideograph};
+
+/// A label of the block in the stream.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Aligned {
+    /// Row of the block.
+    pub row: usize,
+    /// First glyph of the number before the label, or of the label.
+    pub start: usize,
+    /// Glyph behind the label.
+    pub end: usize,
+}
+
+/// Longest stretch of text, in characters, searched for a damaged label.
+const GAP: usize = 400;
+
+/// The rows of a recognised block, in order of place.
+pub fn align(stream: &Stream, recognised: &Recognised) -> Vec<Aligned> {
+    let mut rows = recognised.rows.clone();
+    for row in 0..rows.len() {
+        let Some(label) = recognised.block.rows[row].label.as_ref().filter(|_| rows[row].is_none()) else { continue };
+        let near = neighbours(&rows, row);
+        let damaged = label.folded.iter().filter(|text| text.chars().count() >= 4);
+        let found = damaged.filter_map(|text| approximate(stream, text, near.clone())).min_by_key(|found| found.2);
+        rows[row] = found.map(|(start, end, _)| (start, end));
+    }
+    let aligned = rows.iter().enumerate().filter_map(|(row, found)| found.map(|(start, end)| (row, start, end)));
+    aligned
+        .map(|(row, start, end)| Aligned { row, start: numbered(stream, recognised.block, row, start), end })
+        .collect()
+}
+
+/// The stretch between the labels before and after `row`. Only between two labels is a resemblance proof enough.
+fn neighbours(rows: &[Option<(usize, usize)>], row: usize) -> Range<usize> {
+    let before = rows[..row].iter().rev().flatten().map(|(_, end)| *end).next();
+    let after = rows[row + 1..].iter().flatten().map(|(start, _)| *start).next();
+    match (before, after) {
+        (Some(before), Some(after)) => before..after.max(before).min(before + GAP),
+        _ => 0..0,
+    }
+}
+
+/// Where `label` stands in `near` with at most a third of its characters wrong, missing or added; figures between its
+/// parts do not count. Returns start, end and the number of wrong characters.
+fn approximate(stream: &Stream, label: &str, near: Range<usize>) -> Option<(usize, usize, usize)> {
+    let label: Vec<char> = label.chars().collect();
+    let text: Vec<usize> = near.filter(|glyph| is_ideograph(stream.glyphs[*glyph].char)).collect();
+    // Edit distance with a free start and a free end: cost[j] is the least for label[..j] ending here.
+    let mut cost: Vec<(usize, usize)> = (0..=label.len()).map(|j| (j, 0)).collect();
+    let mut best = (label.len(), 0, 0);
+    for (i, glyph) in text.iter().enumerate() {
+        let mut diagonal = cost[0];
+        cost[0] = (0, i + 1);
+        diagonal.1 = i;
+        for j in 1..=label.len() {
+            let replaced = (diagonal.0 + usize::from(stream.glyphs[*glyph].char != label[j - 1]), diagonal.1);
+            let added = (cost[j].0 + 1, cost[j].1);
+            let missing = (cost[j - 1].0 + 1, cost[j - 1].1);
+            diagonal = cost[j];
+            cost[j] = replaced.min(added).min(missing);
+        }
+        let (wrong, start) = cost[label.len()];
+        if wrong < best.0 {
+            best = (wrong, start, i);
+        }
+    }
+    let (wrong, start, end) = best;
+    (wrong * 3 <= label.len()).then(|| (text[start], text[end] + 1, wrong))
+}
+
+/// The start of the label in `row` with the number before it: `1.`, `（七）`, `一、`, 其中：.
+///
+/// In glued text the number follows the figures of the row before (`00000002.重复申请`), so no more is taken than
+/// the number that the form prints.
+fn numbered(stream: &Stream, block: &Block, row: usize, start: usize) -> usize {
+    let number = block.rows[row].number;
+    let before = stream.folded(start.saturating_sub(6)..start);
+    let marks = ['.', '、', ',', ')', ':', '．'];
+    let bare = before.trim_end_matches(marks);
+    let marked = bare.len() < before.len();
+    let taken = |rest: &str| start - before[rest.len()..].chars().count();
+    if let Some(rest) = bare.strip_suffix("其中") {
+        return taken(rest);
+    }
+    if let Some(rest) = bare.strip_suffix(number).filter(|_| !number.is_empty()) {
+        let rest = rest.strip_suffix('(').unwrap_or(rest);
+        if marked || stream.begins_piece(taken(rest)) {
+            return taken(rest);
+        }
+    }
+    if !marked {
+        return start;
+    }
+    // A wrong number: one digit or numeral before the mark.
+    let digit = |c: char| c.is_ascii_digit() || "一二三四五六七八九十-".contains(c);
+    let rest = bare.strip_suffix(digit).unwrap_or(bare);
+    taken(rest.strip_suffix('(').unwrap_or(rest))
+}
+
+/// Whether a text is a piece of a label of the block: what is left of a label that was split over cells or pages.
+pub fn is_fragment(block: &Block, folded: &str) -> bool {
+    let folded = folded.trim_matches(|c: char| !is_ideograph(c));
+    !folded.is_empty() && block.labels().any(|label| label.folded.iter().any(|text| text.contains(folded)))
+}
+
+/// Whether the row holds free text, which is ignored by name.
+pub fn is_text(block: &Block, row: usize) -> bool {
+    matches!(block.rows[row].cells, RowCells::Text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::content::{Block as ContentBlock, Content, Place, Text};
+
+    fn content(text: &str) -> Content<'_> {
+        let line = Text { text: text.into(), place: Place::line(1) };
+        Content { blocks: vec![ContentBlock::Paragraph(line)] }
+    }
+
+    #[test]
+    fn finds_a_damaged_label() {
+        let cases = [
+            ("000其他法律行政止公开00", "其他法律行政法规禁止公开", Some("其他法律行政止公开")),
+            (
+                "本机关不掌握 0 0 法提供相关政府信息",
+                "本机关不掌握相关政府信息",
+                Some("本机关不掌握00法提供相关政府信息"),
+            ),
+            ("没有现成信息", "本机关不掌握相关政府信息", None),
+        ];
+        for (text, label, expected) in cases {
+            let content = content(text);
+            let stream = Stream::new(&content);
+            let found = approximate(&stream, label, 0..stream.glyphs.len());
+            assert_eq!(found.map(|(start, end, _)| stream.folded(start..end)), expected, "{text}");
+        }
+    }
+}

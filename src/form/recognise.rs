@@ -1,0 +1,255 @@
+//! Which statutory tables a document holds, of which form, and where: labels are found anywhere in the folded text and
+//! chained in the order of the form. The form is decided block by block, never by the year or a cited circular.
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
+use super::stream::Stream;
+use super::{Block, Form, Forms, Label, RowCells, Table};
+
+/// Characters of foreign text after which a chain of labels is broken: a page break with a note on it is shorter.
+const FAR: usize = 150;
+/// What one character of foreign text between two labels costs, in characters of matched label.
+const GAP: f64 = 0.05;
+/// Characters before the first row in which the headings of a block are looked for.
+const HEADER: usize = 260;
+/// Share of the row labels of a block, by length, that must be found.
+const ENOUGH: f64 = 0.4;
+
+/// Finds the labels of all forms.
+#[derive(Debug)]
+pub struct Matcher {
+    automaton: AhoCorasick,
+}
+
+/// A label found in the stream.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Found {
+    /// Number of the folded text among all label texts of the forms.
+    pub text: usize,
+    /// First glyph.
+    pub start: usize,
+    /// Glyph behind the last.
+    pub end: usize,
+}
+
+/// All labels of a document, with how much foreign text lies between them.
+#[derive(Debug)]
+pub struct Labels {
+    /// What was found, in order of place; no two overlap.
+    pub found: Vec<Found>,
+    /// For each glyph, the number of glyphs before it that are foreign: ideographs outside all labels.
+    foreign: Vec<u32>,
+}
+
+/// A block that the document holds.
+#[derive(Debug)]
+pub struct Recognised<'f> {
+    /// Its form.
+    pub form: &'f Form,
+    /// Its table.
+    pub table: &'f Table,
+    /// The block.
+    pub block: &'f Block,
+    /// For each row of the block, where its label was found. A block without labels has one entry: its heading words.
+    pub rows: Vec<Option<(usize, usize)>>,
+    /// How well it fits: characters of matched labels, less what is missing.
+    score: f64,
+}
+
+impl Matcher {
+    /// A matcher for the labels of `forms`, with the texts in the order of [`Found::text`].
+    pub fn new(texts: &[String]) -> Matcher {
+        let automaton = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(texts);
+        Matcher { automaton: automaton.expect("label texts are short and few") }
+    }
+
+    /// All labels in the document.
+    pub fn labels(&self, stream: &Stream) -> Labels {
+        let matches = self.automaton.find_iter(&stream.text);
+        let found: Vec<Found> = matches
+            .map(|m| Found {
+                text: m.pattern().as_usize(),
+                start: stream.glyph_at(m.start()),
+                end: stream.glyph_at(m.end()),
+            })
+            .collect();
+        let mut foreign = Vec::with_capacity(stream.glyphs.len() + 1);
+        let (mut count, mut next) = (0, 0);
+        for (glyph, at) in stream.glyphs.iter().zip(0..) {
+            foreign.push(count);
+            while found.get(next).is_some_and(|f| f.end <= at) {
+                next += 1;
+            }
+            let covered = found.get(next).is_some_and(|f| f.start <= at);
+            count += u32::from(!covered && is_ideograph(glyph.char));
+        }
+        foreign.push(count);
+        Labels { found, foreign }
+    }
+}
+
+/// Whether `c` is a Chinese character.
+pub fn is_ideograph(c: char) -> bool {
+    ('\u{3400}'..='\u{9fff}').contains(&c) || ('\u{20000}'..='\u{3ffff}').contains(&c)
+}
+
+impl Labels {
+    /// Foreign glyphs between two places.
+    fn foreign(&self, from: usize, to: usize) -> usize {
+        self.foreign[to.max(from)].saturating_sub(self.foreign[from]) as usize
+    }
+}
+
+/// The blocks that the document holds, each by the form that fits best, in order of place.
+pub fn recognise<'f>(stream: &Stream, labels: &Labels, forms: &'f Forms) -> Vec<Recognised<'f>> {
+    let mut best: Vec<Recognised<'f>> = Vec::new();
+    for form in &forms.forms {
+        for (table, block) in form.tables.iter().flat_map(|table| table.blocks.iter().map(move |block| (table, block)))
+        {
+            let Some(new) = fit(stream, labels, forms, (form, table, block)) else { continue };
+            let rivals = |old: &Recognised| (old.table.id, old.block.id) == (table.id, block.id);
+            if best.iter().all(|old| !rivals(old) || old.score <= new.score) {
+                best.retain(|old| !rivals(old) || old.score >= new.score);
+                best.push(new);
+            }
+        }
+    }
+    settle(&mut best);
+    best.sort_by_key(|r| r.rows.iter().flatten().map(|(start, _)| *start).min());
+    best
+}
+
+/// Where two forms fit a block equally well, as the review and litigation table of 2019 and 2021 does, the form of the
+/// other blocks decides.
+fn settle(best: &mut Vec<Recognised>) {
+    let key = |r: &Recognised| (r.table.id, r.block.id);
+    let keys: Vec<_> = best.iter().map(key).collect();
+    let single = |at: usize| keys.iter().filter(|key| **key == keys[at]).count() == 1;
+    let voters: Vec<&str> = (0..best.len()).filter(|at| single(*at)).map(|at| best[at].form.id).collect();
+    let votes = |r: &Recognised| voters.iter().filter(|id| **id == r.form.id).count();
+    best.sort_by_key(|r| std::cmp::Reverse(votes(r)));
+    let mut seen = Vec::new();
+    best.retain(|r| {
+        !seen.contains(&key(r)) && {
+            seen.push(key(r));
+            true
+        }
+    });
+}
+
+fn fit<'f>(
+    stream: &Stream,
+    labels: &Labels,
+    forms: &Forms,
+    (form, table, block): (&'f Form, &'f Table, &'f Block),
+) -> Option<Recognised<'f>> {
+    if block.rows.iter().any(|row| row.label.is_none()) {
+        let (start, end, score) = heading_words(stream, block)?;
+        return Some(Recognised { form, table, block, rows: vec![Some((start, end))], score });
+    }
+    let rows = chain(labels, forms, block)?;
+    let start = rows.iter().flatten().map(|(start, _)| *start).min()?;
+    let (headings, headings_score) = heading_score(labels, forms, block, start);
+    let weight = |label: &Label| weight(&label.folded);
+    let valued = || block.rows.iter().zip(&rows).filter(|(row, _)| matches!(row.cells, RowCells::Indicators(_)));
+    let all: f64 = valued().filter_map(|(row, _)| row.label.as_ref()).map(weight).sum();
+    let matched: f64 =
+        valued().filter(|(_, found)| found.is_some()).filter_map(|(row, _)| row.label.as_ref()).map(weight).sum();
+    // One or two labels prove nothing by themselves: 行政许可 stands in any prose.
+    let proven = if block.rows.len() <= 2 { headings > 0 } else { matched >= ENOUGH * all };
+    let score = matched - 0.7 * (all - matched) + headings_score;
+    proven.then_some(Recognised { form, table, block, rows, score })
+}
+
+/// Longer labels prove more, up to a point. A label weighs as much as its shortest variant.
+fn weight(folded: &[String]) -> f64 {
+    folded.last().map_or(0, |text| text.chars().count()).min(12) as f64
+}
+
+/// The best chain of row labels in the order of the block: for each row its place.
+fn chain(labels: &Labels, forms: &Forms, block: &Block) -> Option<Vec<Option<(usize, usize)>>> {
+    struct Link {
+        found: Found,
+        row: usize,
+        score: f64,
+        before: Option<usize>,
+    }
+    let mut links: Vec<Link> = Vec::new();
+    for found in &labels.found {
+        let text = &forms.label_texts[found.text];
+        let rows = block.rows.iter().enumerate();
+        let rows = rows.filter(|(_, row)| row.label.as_ref().is_some_and(|label| label.folded.contains(text)));
+        let earlier = links.len();
+        for (row, _) in rows {
+            let own = (found.end - found.start).min(12) as f64;
+            // A chain that begins below the headings of the block is worth more than one in the prose.
+            let (mut score, mut before) = (own + heading_score(labels, forms, block, found.start).1.max(0.0), None);
+            for (index, link) in links[..earlier].iter().enumerate().rev() {
+                let gap = labels.foreign(link.found.end, found.start);
+                if gap > FAR {
+                    break;
+                }
+                let skipped = row.saturating_sub(link.row + 1) as f64;
+                let joined = link.score + own - GAP * gap as f64 - 0.5 * skipped;
+                if link.row < row && joined > score {
+                    (score, before) = (joined, Some(index));
+                }
+            }
+            links.push(Link { found: *found, row, score, before });
+        }
+    }
+    let mut last = (0..links.len()).max_by(|a, b| links[*a].score.total_cmp(&links[*b].score));
+    let mut rows = vec![None; block.rows.len()];
+    last?;
+    while let Some(index) = last {
+        let link = &links[index];
+        rows[link.row] = Some((link.found.start, link.found.end));
+        last = link.before;
+    }
+    Some(rows)
+}
+
+/// How many headings of the block stand just before its first row, and what they weigh less what is missing.
+fn heading_score(labels: &Labels, forms: &Forms, block: &Block, start: usize) -> (usize, f64) {
+    let near =
+        |found: &&Found| found.end <= start && found.end + HEADER >= start && labels.foreign(found.end, start) <= 40;
+    let near: Vec<&Found> = labels.found.iter().rev().skip_while(|f| f.end > start).take_while(near).collect();
+    let stands = |label: &Label| near.iter().any(|f| label.folded.contains(&forms.label_texts[f.text]));
+    let headings = block.columns.iter().map(|column| &column.label);
+    let (there, missing): (Vec<_>, Vec<_>) = headings.partition(|label| stands(label));
+    let weigh = |labels: &[&Label]| labels.iter().map(|label| weight(&label.folded)).sum::<f64>();
+    (there.len(), weigh(&there) - 0.7 * weigh(&missing))
+}
+
+/// The heading words of a block whose single row has no label: the stretch of text made of nothing but their
+/// characters. Split over several rows, as vertical headings are, they come in any order.
+fn heading_words(stream: &Stream, block: &Block) -> Option<(usize, usize, f64)> {
+    let labels = block.header.iter().chain(block.columns.iter().map(|column| &column.label));
+    let words: Vec<char> = labels.filter_map(|label| label.folded.last()).flat_map(|text| text.chars()).collect();
+    let mut best: Option<(usize, usize, f64)> = None;
+    let mut start = 0;
+    while start < stream.glyphs.len() {
+        let mut left = words.clone();
+        let mut end = start;
+        let mut last = start;
+        while let Some(glyph) = stream.glyphs.get(end) {
+            match left.iter().position(|c| *c == glyph.char) {
+                Some(at) => {
+                    left.swap_remove(at);
+                    last = end + 1;
+                }
+                // Vertical headings cut over rows print some of their words twice.
+                None if words.contains(&glyph.char) => last = end + 1,
+                None if matches!(glyph.char, '-' | '|') => {}
+                None => break,
+            }
+            end += 1;
+        }
+        let score = (words.len() - left.len()) as f64;
+        if score >= 0.6 * words.len() as f64 && best.is_none_or(|(_, _, old)| score > old) {
+            best = Some((start, last, score));
+        }
+        start = end.max(start + 1);
+    }
+    best
+}

@@ -1,0 +1,155 @@
+//! One document in, one outcome out: a pure function of bytes, hints and definitions.
+
+use sha2::{Digest, Sha256};
+
+use crate::content::{Content, Place};
+use crate::document::{Document, Kind, hex};
+use crate::extract::{Extract, extract};
+use crate::form::{DefinitionError, Form, Forms};
+use crate::identify::{identify, looks_like_report};
+use crate::issue::{Code, Dropped, Issue, Severity};
+use crate::narrative::narratives;
+use crate::read;
+use crate::register::{RegisterError, Registers};
+use crate::report::{Outcome, Report, Source, SourceOutcome, TableReading, TableStatus};
+use crate::text::{Decoded, decode};
+
+/// Characters that the declared or detected encoding has no meaning for.
+pub static CHARACTERS_REPLACED: Code = Code {
+    code: "characters_replaced",
+    severity: Severity::Warning,
+    title: "Some bytes are no characters of the encoding; they were replaced by U+FFFD",
+    advice: "Labels and figures that hold the replacement cannot be read; look for a better copy of the document",
+};
+
+/// All codes of this stage.
+pub static CODES: [&Code; 1] = [&CHARACTERS_REPLACED];
+
+/// The definitions and registers by which documents are read.
+#[derive(Debug, Clone, Copy)]
+pub struct Definitions {
+    /// The statutory forms.
+    pub forms: &'static Forms,
+    /// Divisions and agencies.
+    pub registers: Registers,
+}
+
+/// What is wrong with the definitions; always a fault of their files, never of the documents.
+#[derive(Debug, thiserror::Error)]
+pub enum DefinitionsError {
+    /// A form.
+    #[error(transparent)]
+    Form(#[from] DefinitionError),
+    /// A register.
+    #[error(transparent)]
+    Register(#[from] &'static RegisterError),
+}
+
+impl Definitions {
+    /// The definitions that are part of the program.
+    pub fn load() -> Result<Definitions, DefinitionsError> {
+        Ok(Definitions { forms: Forms::load()?, registers: Registers::load()? })
+    }
+
+    /// SHA-256 over the files of all definitions and registers and the version of the program: while it stays the same,
+    /// the same document is read the same way.
+    pub fn fingerprint(&self) -> String {
+        let files = crate::form::load::FILES.iter().chain(&crate::register::FILES);
+        let hash =
+            files.fold(Sha256::new().chain_update(env!("CARGO_PKG_VERSION")), |hash, file| hash.chain_update(file));
+        hex(&hash.finalize())
+    }
+}
+
+/// Reads a document.
+pub fn process(document: &Document, definitions: &Definitions) -> Outcome {
+    let mut source = source(document);
+    let refused = |mut source: Source, outcome, reason: String| {
+        (source.outcome, source.reason) = (outcome, reason);
+        Outcome { source, report: None, issues: Vec::new() }
+    };
+    match Kind::of(&document.bytes) {
+        Kind::Empty => return refused(source, SourceOutcome::NotAReport, "the file is empty".into()),
+        Kind::Other(kind) => return refused(source, SourceOutcome::Unsupported, format!("no reader for {kind}")),
+        Kind::Text => {}
+    }
+    let Some(decoded) = decode(&document.bytes) else {
+        return refused(source, SourceOutcome::Unsupported, "text in another encoding than UTF-8".into());
+    };
+    source.encoding = Some(decoded.encoding);
+    source.encoding_by = Some(decoded.by.as_str());
+    source.replaced = decoded.replaced;
+    let content = read::txt::read(&decoded.text);
+    match looks_like_report(&content) {
+        Err(reason) => refused(source, SourceOutcome::NotAReport, reason.into()),
+        Ok(()) => read_report(document, definitions, &decoded, &content, source),
+    }
+}
+
+fn read_report(
+    document: &Document,
+    definitions: &Definitions,
+    decoded: &Decoded,
+    content: &Content,
+    mut source: Source,
+) -> Outcome {
+    let (identity, mut issues) = identify(content, &document.hints, &definitions.registers);
+    let Extract { tables, facts, issues: found } = extract(content, definitions.forms);
+    issues.extend(found);
+    if decoded.replaced > 0 {
+        let raw = format!("{} characters", decoded.replaced);
+        issues.push(Issue::new(&CHARACTERS_REPLACED, raw));
+    }
+    let year = identity.year;
+    let tables = all_tables(definitions.forms, tables, year);
+    let report = Report { identity, tables, facts, narratives: narratives(content) };
+    if year.is_some() {
+        (source.outcome, source.reason) = (SourceOutcome::Report, String::new());
+        return Outcome { source, report: Some(report), issues };
+    }
+    (source.outcome, source.reason) = (SourceOutcome::Unresolved, "the reporting year is not in the document".into());
+    for issue in &mut issues {
+        issue.dropped = Dropped::Report;
+    }
+    Outcome { source, report: None, issues }
+}
+
+/// The entry of a document in the list of sources, before anything is known of its content.
+pub fn source(document: &Document) -> Source {
+    Source {
+        source_id: document.source_id(),
+        path: document.path.clone(),
+        url: document.hints.url.clone(),
+        sha256: document.sha256(),
+        size: document.bytes.len() as u64,
+        kind: Kind::of(&document.bytes).as_str(),
+        encoding: None,
+        encoding_by: None,
+        replaced: 0,
+        outcome: SourceOutcome::Failed,
+        reason: String::new(),
+        report_id: None,
+    }
+}
+
+/// One entry for each table of any form. A table that was not found is absent if the forms of this report have it: those
+/// by which its other tables were read, or, if there are none, the form in force in the year.
+fn all_tables(forms: &Forms, found: Vec<TableReading>, year: Option<i16>) -> Vec<TableReading> {
+    let used: Vec<&str> = found.iter().flat_map(|table| table.forms.iter().copied()).collect();
+    let in_force = |form: &Form| {
+        year.is_some_and(|year| form.first_year <= year && form.last_year.is_none_or(|last| year <= last))
+    };
+    let of_report = |form: &Form| if used.is_empty() { in_force(form) } else { used.contains(&form.id) };
+    let has = |form: &Form, id: &str| form.tables.iter().any(|table| table.id == id);
+    let mut all = found;
+    for table in forms.forms.iter().flat_map(|form| &form.tables) {
+        if all.iter().all(|known| known.table != table.id) {
+            let expected = forms.forms.iter().any(|form| of_report(form) && has(form, table.id));
+            let status = if expected { TableStatus::Absent } else { TableStatus::NotInForm };
+            all.push(TableReading { table: table.id, forms: Vec::new(), status, place: Place::default() });
+        }
+    }
+    let order: Vec<&str> = forms.forms.iter().flat_map(|form| &form.tables).map(|table| table.id).collect();
+    all.sort_by_key(|table| order.iter().position(|id| *id == table.table));
+    all
+}

@@ -1,0 +1,143 @@
+//! Fills the columns of a row with a run of figures in every possible way.
+
+use crate::form::Kind;
+use crate::form::number::{self, Printed};
+use crate::solve::reading::{BLANK, BLANKS, Cell, DIVIDED, Domain, Reading, Row, judged, value};
+
+/// Most readings kept of one row; more is no reading at all.
+const MOST: usize = 2_000;
+/// Most steps taken to find them.
+const STEPS: usize = 50_000;
+
+/// The liberties that a reading may take.
+#[derive(Debug, Clone, Copy)]
+pub struct Fill {
+    /// Figures without a gap may be several numbers.
+    pub divide: bool,
+    /// Columns may be blank without a trace.
+    pub blanks: bool,
+    /// Equations inside the row may be broken.
+    pub broken: bool,
+}
+
+/// Every reading that takes no more than these liberties.
+pub fn fill(row: &Row, fill: Fill) -> Domain {
+    let atoms = (0..row.atoms.len()).filter(|at| row.atoms[*at].printed != Printed::Blank).collect();
+    let mut search = Search { row, atoms, fill, found: Vec::new(), cells: Vec::new(), steps: 0, divided: false };
+    search.column(0, 0);
+    let overflow = search.steps >= STEPS || search.found.len() >= MOST;
+    search.found.sort_by_key(|reading| (reading.broken, reading.cost));
+    Domain { readings: if overflow { Vec::new() } else { search.found }, certain: false, overflow }
+}
+
+struct Search<'r, 'a> {
+    row: &'r Row<'a>,
+    atoms: Vec<usize>,
+    fill: Fill,
+    found: Vec<Reading>,
+    cells: Vec<Cell>,
+    steps: usize,
+    divided: bool,
+}
+
+impl Search<'_, '_> {
+    /// Fills the next column from byte `offset` of atom `atom`.
+    fn column(&mut self, atom: usize, offset: usize) {
+        self.steps += 1;
+        let left = self.row.kinds.len() - self.cells.len();
+        let atoms_left = self.atoms.len() - atom;
+        if self.steps >= STEPS || self.found.len() >= MOST || atoms_left > left || self.breaks() {
+            return;
+        }
+        if left == 0 {
+            self.found.push(judged(self.row, self.cells.clone(), self.cost()));
+            return;
+        }
+        if self.fill.blanks {
+            self.cells.push(BLANK);
+            self.column(atom, offset);
+            self.cells.pop();
+        }
+        if atoms_left > 0 {
+            self.value(atom, offset);
+        }
+    }
+
+    /// Whether an equation that the last column completes does not hold.
+    fn breaks(&self) -> bool {
+        let completes = |columns: &[usize]| columns.iter().all(|column| *column < self.cells.len());
+        let last = |columns: &[usize]| columns.iter().any(|column| column + 1 == self.cells.len());
+        !self.fill.broken
+            && self.row.equations.iter().any(|equation| {
+                let columns = [equation.left.as_slice(), equation.right.as_slice()];
+                columns.iter().all(|side| completes(side))
+                    && columns.iter().any(|side| last(side))
+                    && equation.is_broken(&self.cells)
+            })
+    }
+
+    /// In a document where blanks vanish it takes no liberty to say so.
+    fn cost(&self) -> u32 {
+        let blank = self.cells.iter().any(|cell| cell.from.is_none());
+        match (self.row.blanks_vanish, self.divided, blank) {
+            (true, ..) => 0,
+            (false, divided, blank) => u32::from(divided) * DIVIDED + u32::from(blank) * BLANKS,
+        }
+    }
+
+    /// Puts a value that begins at `offset` of `atom` into the next column.
+    fn value(&mut self, atom: usize, offset: usize) {
+        let (index, kind) = (self.atoms[atom], self.row.kinds[self.cells.len()]);
+        let text = &self.row.atoms[index].text;
+        let ends = if self.row.atoms[index].is_figures() { ends(text, offset, kind) } else { vec![text.len()] };
+        for end in ends {
+            let whole = offset == 0 && end == text.len();
+            if !whole && !self.fill.divide {
+                continue;
+            }
+            let printed = number::read(&text[offset..end]);
+            let value = value(&printed, kind);
+            if value.is_none() && (!whole || matches!(printed, Printed::Number(_) | Printed::Text)) {
+                continue;
+            }
+            let was_divided = self.divided;
+            self.divided |= !whole;
+            self.cells.push(Cell { from: Some((index, offset, end)), value, printed });
+            if end == text.len() {
+                self.column(atom + 1, 0)
+            } else {
+                self.column(atom, end)
+            }
+            self.cells.pop();
+            self.divided = was_divided;
+        }
+    }
+}
+
+/// Where a number that begins at `start` of glued figures may end. A number has no leading zero; a fraction stands only
+/// in a column of money; a sign only in a column of changes.
+fn ends(text: &str, start: usize, kind: Kind) -> Vec<usize> {
+    let rest = &text[start..];
+    let signed = rest.starts_with(|c: char| !c.is_ascii_digit());
+    let sign = rest.find(|c: char| c.is_ascii_digit()).unwrap_or(rest.len());
+    if (signed && kind != Kind::Signed) || sign == rest.len() {
+        return Vec::new();
+    }
+    let digits = rest[sign..].bytes().take_while(u8::is_ascii_digit).count();
+    let zero = rest[sign..].starts_with('0');
+    let whole = sign + if zero { 1 } else { digits };
+    let mut ends: Vec<usize> = (sign + 1..=whole).map(|end| start + end).collect();
+    if let (Kind::Money { .. }, Some(fraction)) = (kind, rest[whole..].strip_prefix('.')) {
+        let digits = fraction.bytes().take_while(u8::is_ascii_digit).count();
+        ends = (1..=digits).map(|digits| start + whole + 1 + digits).collect();
+    }
+    // A unit, or a comma between thousands, belongs to the number before it.
+    let behind = |end: usize| number::unit(&text[end..]).map(|(unit, _)| end + unit.len());
+    let mut with_unit: Vec<usize> = ends.iter().filter_map(|end| behind(*end)).collect();
+    ends.retain(|end| behind(*end).is_none() && !text[*end..].starts_with(['.', ',']));
+    ends.append(&mut with_unit);
+    if rest.contains(',') && !ends.contains(&text.len()) {
+        ends.push(text.len());
+    }
+    ends
+}

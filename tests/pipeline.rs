@@ -1,0 +1,159 @@
+//! The program end to end, on inputs made here and on the sample archive.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Output;
+
+use assert_cmd::Command;
+use walkdir::WalkDir;
+
+fn gongkai(arguments: &[&str]) -> Output {
+    Command::cargo_bin("gongkai").expect("the program is built").args(arguments).output().expect("it runs")
+}
+
+fn build(input: &Path, output: &Path, more: &[&str]) -> Output {
+    let paths = [input, output].map(|path| path.to_str().expect("a path in UTF-8"));
+    gongkai(&[&["build", paths[0], "--output", paths[1]], more].concat())
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+fn data() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("data")
+}
+
+/// The files of the published snapshot that do not tell when it was made.
+fn snapshot(output: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let id = fs::read_to_string(output.join("LATEST")).expect("a snapshot is published");
+    let root = output.join("snapshots").join(id.trim());
+    let files = WalkDir::new(&root).into_iter().map(|entry| entry.expect("readable").into_path());
+    let parquet = files.filter(|file| file.extension().is_some_and(|extension| extension == "parquet"));
+    parquet
+        .map(|file| (file.strip_prefix(&root).expect("below").to_owned(), fs::read(&file).expect("readable")))
+        .collect()
+}
+
+#[test]
+fn the_sample_archive_becomes_a_snapshot() {
+    let output = tempfile::tempdir().expect("a folder");
+    let run = build(&data(), output.path(), &[]);
+    assert!(run.status.success(), "{}", text(&run.stderr));
+    let summary = text(&run.stdout);
+    assert!(summary.contains("5 report, 2 not_a_report"), "{summary}");
+    assert!(summary.contains("852"), "{summary}");
+    let files = snapshot(output.path());
+    let partitions: Vec<&str> =
+        files.keys().filter_map(|file| file.parent()?.to_str()?.strip_prefix("statistics/")).collect();
+    assert_eq!(
+        partitions,
+        [
+            "region=CN-64/agency=housing_urban_rural/year=2020",
+            "region=CN-64/agency=natural_resources/year=2018",
+            "region=CN-64/agency=natural_resources/year=2020",
+            "region=CN-64/agency=natural_resources/year=2024",
+        ]
+    );
+}
+
+#[test]
+fn the_same_input_gives_the_same_bytes_with_any_number_of_threads() {
+    let folders = [(); 2].map(|()| tempfile::tempdir().expect("a folder"));
+    for (folder, threads) in folders.iter().zip(["1", "4"]) {
+        let run = build(&data(), folder.path(), &["--threads", threads]);
+        assert!(run.status.success(), "{}", text(&run.stderr));
+    }
+    assert_eq!(snapshot(folders[0].path()), snapshot(folders[1].path()));
+    let again = build(&data(), folders[0].path(), &[]);
+    assert!(text(&again.stdout).contains("nothing new"), "{}", text(&again.stdout));
+}
+
+#[test]
+fn what_is_no_report_is_counted_and_ends_no_run() {
+    let (input, output) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+    let files: [(&str, &[u8]); 6] = [
+        ("empty.txt", b""),
+        ("junk.bin", &[0, 1, 2, 3, 254, 255, 0, 7]),
+        ("archive.zip", b"PK\x03\x04 and then nothing"),
+        ("gbk.txt", b"\xb9\xab\xbf\xaa\xb1\xa8\xb8\xe6"),
+        ("news.txt", "全县召开会议，部署年度工作。".as_bytes()),
+        ("page.html", b"<!DOCTYPE html><html><body></body></html>"),
+    ];
+    for (name, bytes) in files {
+        fs::write(input.path().join(name), bytes).expect("written");
+    }
+    let run = build(input.path(), output.path(), &[]);
+    assert!(run.status.success(), "{}", text(&run.stderr));
+    let summary = text(&run.stdout);
+    assert!(summary.contains("documents          6   2 not_a_report, 4 unsupported"), "{summary}");
+}
+
+#[test]
+fn a_report_without_a_year_is_unresolved() {
+    let (input, output) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+    let report = "平罗县自然资源局政府信息公开工作年度报告\n二、主动公开政府信息情况\n第二十条第（五）项\n\
+                  信息内容\t本年处理决定数量\n行政许可\t3\n";
+    fs::write(input.path().join("report.txt"), report).expect("written");
+    let run = build(input.path(), output.path(), &[]);
+    assert!(text(&run.stdout).contains("1 unresolved"), "{}", text(&run.stdout));
+}
+
+#[test]
+fn errors_say_in_one_line_what_to_do() {
+    let output = tempfile::tempdir().expect("a folder");
+    let missing = output.path().join("missing");
+    let run = build(&missing, &output.path().join("out"), &[]);
+    assert_eq!(run.status.code(), Some(2));
+    let message = text(&run.stderr);
+    assert_eq!(message.lines().count(), 1, "{message}");
+    assert!(message.contains("missing") && message.contains("give a file or folder"), "{message}");
+
+    let run = gongkai(&["explain", "no_such_code"]);
+    assert_eq!(run.status.code(), Some(2));
+    assert!(text(&run.stderr).contains("gongkai dictionary"), "{}", text(&run.stderr));
+}
+
+#[test]
+fn every_code_is_explained() {
+    for (code, expected) in [
+        ("carried_over", "上年结转政府信息公开申请数量"),
+        ("org_business", "商业企业"),
+        ("row_ambiguous", "an issue"),
+        ("T3-BAL", "a check"),
+        ("inferred", "a word of the data set"),
+    ] {
+        let run = gongkai(&["explain", code]);
+        assert!(run.status.success() && text(&run.stdout).contains(expected), "{code}: {}", text(&run.stdout));
+    }
+}
+
+#[test]
+fn the_data_dictionary_is_fresh() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("DICTIONARY.md");
+    let written = fs::read_to_string(file).expect("DICTIONARY.md is there");
+    assert!(written == text(&gongkai(&["dictionary"]).stdout), "run `just generate`");
+}
+
+#[test]
+fn the_log_can_be_json() {
+    let output = tempfile::tempdir().expect("a folder");
+    let run = build(&data(), output.path(), &["--log", "json"]);
+    let log = text(&run.stderr);
+    let lines: Vec<serde_json::Value> =
+        log.lines().map(|line| serde_json::from_str(line).expect("each line is a JSON object")).collect();
+    let last = lines.last().expect("a summary");
+    assert_eq!((&last["message"], &last["reports"]), (&"build finished".into(), &5.into()));
+}
+
+/// The published tree as analysts open it: polars, pyarrow, DuckDB and pandas, in an environment of the test's own.
+/// Without Python the script says so and there is nothing to run.
+#[test]
+fn every_reader_opens_the_snapshot() {
+    let output = tempfile::tempdir().expect("a folder");
+    assert!(build(&data(), output.path(), &[]).status.success());
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/readers/run.sh");
+    let run = std::process::Command::new("bash").arg(script).arg(output.path()).output().expect("bash runs");
+    assert!(run.status.success(), "{}\n{}", text(&run.stdout), text(&run.stderr));
+}
