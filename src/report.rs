@@ -89,7 +89,8 @@ pub struct Evidence {
     pub about: About,
     /// The value it gives: a division code, an agency name, a year.
     pub value: String,
-    /// Where it comes from: `title`, `period`, `quoted_title`, `compiled_by`, `contact`, `signature`, `document_number`, `path`.
+    /// Where it comes from: `title`, `period`, `quoted_title`, `compiled_by`, `opening`, `contact`, `signature`,
+    /// `publisher`, `document_number`, `published`, `path`, `url`, `text`.
     pub from: &'static str,
     /// The words it was read from.
     pub raw: String,

@@ -38,7 +38,7 @@ impl Period {
 /// The statistics period: the first that the text calls so, or else the first of a whole year.
 pub fn period(passages: &Passages) -> Option<Period> {
     static PERIOD: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"(?:(?<start>[\d年月日.]{4,14})零?时?起?(?:至|到|-|~)|截[止至]到?)(?<end>[\d年月日.]{4,16})")
+        pattern(r"(?:(?<start>[0-9年月日.]{4,14})零?时?起?(?:至|到|-|~)|截[止至]到?)(?<end>[0-9年月日.]{4,16})")
     });
     let mut whole = None;
     for stretch in passages.stretches() {
@@ -66,8 +66,8 @@ fn called_period(before: &str) -> bool {
 
 /// First and last day of a printed period. Where a crawl lost 年, 月 or 日 only a whole year is recovered.
 fn bounds(start: Option<&str>, end: &str) -> Option<(Option<Date>, Date)> {
-    static DAMAGED_START: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(\d{4})年?0?1月?0?1日?$"));
-    static DAMAGED_END: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:(\d{4})\d{0,2}年?)?12月?31日?$"));
+    static DAMAGED_START: LazyLock<Regex> = LazyLock::new(|| pattern(r"^([0-9]{4})年?0?1月?0?1日?$"));
+    static DAMAGED_END: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:([0-9]{4})[0-9]{0,2}年?)?12月?31日?$"));
     let first = start.and_then(|text| full_date(text, None));
     if let Some(end) = full_date(end, first.map(|date| date.year()))
         && (first.is_some() || start.is_none())
@@ -92,7 +92,7 @@ fn plausible(year: i16) -> bool {
 /// `2020年1月1日`, `2020.1.1`; `12月31日` with the year before it.
 fn full_date(text: &str, year: Option<i16>) -> Option<Date> {
     static FULL: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"^(?:(\d{4})\d{0,2}[年.])?(\d{1,2})[月.](\d{1,2})日?\.?$"));
+        LazyLock::new(|| pattern(r"^(?:([0-9]{4})[0-9]{0,2}[年.])?([0-9]{1,2})[月.]([0-9]{1,2})日?\.?$"));
     let found = FULL.captures(text)?;
     let year = found.get(1).map_or(year, |printed| printed.as_str().parse().ok()).filter(|year| plausible(*year))?;
     Date::new(year, found[2].parse().ok()?, found[3].parse().ok()?).ok()
@@ -118,7 +118,9 @@ pub fn issued(passages: &Passages) -> Option<Issued> {
 /// A date that closes the document, after a signature or with 印发.
 fn closing(end: &Stretch) -> Option<Issued> {
     static CLOSING: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"(?:[局厅委会府室处办部署校院]|^|\n)(\d{4}年\d{1,2}月\d{1,2}日)(?:印发|发布|\n|$|更多|附件|[((])")
+        pattern(
+            r"(?:[局厅委会府室处办部署校院]|^|\n)([0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日)(?:印发|发布|\n|$|更多|附件|[((])",
+        )
     });
     let last = end.flow.char_indices().rev().nth(160).map_or(0, |(at, _)| at);
     let found = CLOSING.captures_iter(&end.flow[last..]).last().and_then(|found| found.get(1));
@@ -140,7 +142,7 @@ fn own_line(head: &Stretch) -> Option<Issued> {
 
 fn labelled(head: &Stretch) -> Option<Issued> {
     static LABELLED: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"(?:日期|时间)[::]?\n?(\d{4}[-年./]\d{1,2}[-月./]\d{1,2})"));
+        LazyLock::new(|| pattern(r"(?:日期|时间)[::]?\n?([0-9]{4}[-年./][0-9]{1,2}[-月./][0-9]{1,2})"));
     let day = LABELLED.captures(&head.flow)?.get(1)?;
     issued_on(day.as_str(), head.place(day.start()))
 }

@@ -41,21 +41,24 @@ static OTHER_KIND: LazyLock<Regex> = LazyLock::new(|| {
 /// One sentence that says why it is none.
 pub fn looks_like_report(content: &Content) -> Result<(), &'static str> {
     let passages = Passages::of(content);
+    let titled = title::find(&passages, None).is_some() || !title::quoted(&passages).is_empty();
+    // The common case, told by head and tail alone.
+    if titled && sections(&passages.head.flow) + sections(&passages.tail.flow) > 1 {
+        return Ok(());
+    }
     let text = folded(content);
     let length = text.chars().count();
     if length == 0 {
         return Err("the document holds no text");
     }
-    let sections = SECTIONS.iter().filter(|section| section.is_match(&text)).count();
     let labels = LABELS.is_match(&text);
-    let titled = title::find(&passages).is_some() || !title::quoted(&passages).is_empty();
     if !titled && opens_as_other_kind(&passages) {
         return Err("by its title it is another kind of document");
     }
     if labels && !text.bytes().any(|byte| byte.is_ascii_digit()) {
         return Err("a blank form without a single number");
     }
-    match (titled, labels, sections) {
+    match (titled, labels, sections(&text)) {
         (true, _, 2..) | (true, true, _) | (false, true, 2..) => Ok(()),
         (false, false, 3..) if text.contains("信息公开") => Ok(()),
         (true, false, _) if is_list(&passages) => Err("a list of reports, not a report"),
@@ -63,6 +66,11 @@ pub fn looks_like_report(content: &Content) -> Result<(), &'static str> {
         (true, false, _) => Err("a title without a report"),
         _ => Err("neither the title nor the sections nor the tables of an annual report"),
     }
+}
+
+/// How many of the prescribed sections a text has.
+fn sections(text: &str) -> usize {
+    SECTIONS.iter().filter(|section| section.is_match(text)).count()
 }
 
 fn opens_as_other_kind(passages: &Passages) -> bool {

@@ -1,6 +1,7 @@
 //! Where a document names its reporter, in order of trust.
 
 use std::collections::BTreeSet;
+use std::ops::ControlFlow;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -10,7 +11,7 @@ use super::text::{Passages, Stretch, pattern, readable};
 use super::title::{self, Title};
 use crate::content::Place;
 use crate::document::Hints;
-use crate::register::Registers;
+use crate::register::{Mention, Registers};
 
 /// A name and where it was found.
 #[derive(Debug, Clone)]
@@ -25,38 +26,63 @@ pub struct Naming {
     pub place: Place,
 }
 
-/// Patterns for names in the text, in order of trust: the kind of evidence, and an expression whose first group is
-/// the name.
-static PHRASES: LazyLock<Vec<(&str, Regex)>> = LazyLock::new(|| {
-    let phrases = [
-        (
+/// Sentences and lines at the top that count as the opening.
+const OPENING: usize = 15;
+
+/// A way in which a sentence names the reporter.
+struct Phrase {
+    /// Kind of evidence.
+    from: &'static str,
+    /// Words of which a sentence must have one; they keep the expression away from all the others.
+    words: &'static [&'static str],
+    /// The expression; its first group is the name.
+    pattern: Regex,
+}
+
+/// The ways in which sentences name the reporter.
+static PHRASES: LazyLock<Vec<Phrase>> = LazyLock::new(|| {
+    let phrase = |from, words, text| Phrase { from, words, pattern: pattern(text) };
+    vec![
+        phrase(
             "compiled_by",
-            r"由([^,。;:《》\n]{2,40}?)(?:\(以下|,?(?:负责)?(?:根据|依据|按照|依照|汇总|组织|编制|编写|撰写|综合))",
+            &["由"],
+            "由([^,:《》]{2,40}?)(?:\\(以下|,?(?:负责)?(?:根据|依据|按照|依照|汇总|组织|编制|编写|撰写|综合))",
         ),
-        ("compiled_by", r"(?:^|[,。;\n])([^,。;:《》()\n]{3,30}?)(?:编制|编写)了?(?:《|本|\d)"),
-        ("compiled_by", r"(?:综合|汇总|在)(?:20\d\d年度?)?([^,。各\n]{2,20}?)各(?:县|市|区|镇|乡|部门|委)"),
-        ("compiled_by", r"汇总(?:20\d\d年度?)?([^,。各\n]{3,20}?)的?(?:政府信息|政务|信息)公开"),
-        (
+        phrase("compiled_by", &["编制", "编写"], "(?:^|,)([^,:《》()]{3,30}?)(?:编制|编写)了?(?:《|本|[0-9])"),
+        phrase(
+            "compiled_by",
+            &["综合", "汇总", "基础"],
+            "(?:综合|汇总|在)(?:20[0-9]{2}年度?)?([^,各]{2,20}?)各(?:县|市|区|镇|乡|部门|委)",
+        ),
+        phrase("compiled_by", &["汇总"], "汇总(?:20[0-9]{2}年度?)?([^,各]{3,20}?)的?(?:政府信息|政务|信息)公开"),
+        phrase(
             "opening",
+            &[""],
             concat!(
-                r"(?:^|\n)(?:20\d\d年度?,?)?(?:[^,。\n]{2,24}下,)?([^,。;:\n]{3,30}?)(?:始终|坚持|认真|严格|全面|深入|高度|积极|",
-                r"紧紧|紧扣|持续|切实|扎实|按照|根据|结合|围绕|不断|以习近平|贯彻|依法|进一步|主动|在)",
+                "^(?:20[0-9]{2}年度?,?)?(?:[^,]{2,24}下,)?([^,:]{3,30}?)(?:始终|坚持|认真|严格|全面|深入|高度|积极|",
+                "紧紧|紧扣|持续|切实|扎实|按照|根据|结合|围绕|不断|以习近平|贯彻|依法|进一步|主动|在)",
             ),
         ),
-        ("contact", r"(?:与|向|联系单位:|咨询)([^,。;:()与向\n]{3,40}?)(?:\(|联系|反映|咨询|索取)"),
-        (
-            "publisher",
-            r"(?:发布机构|发布单位|发文单位|发文机关|公开主体|信息来源|来源)[::]?\n?([^,。;:()\n\d]{3,30}?)(?:发布|\n|$|\()",
+        phrase(
+            "contact",
+            &["联系", "反映", "咨询", "索取"],
+            "(?:与|向|联系单位:|咨询)([^,:()与向]{3,40}?)(?:\\(|联系|反映|咨询|索取)",
         ),
-    ];
-    phrases.into_iter().map(|(from, text)| (from, pattern(text))).collect()
+        phrase(
+            "publisher",
+            &["发布机构", "发布单位", "发文单位", "发文机关", "公开主体", "来源"],
+            "(?:机构|单位|机关|主体|来源):?([^,:()0-9]{3,30}?)(?:发布|$|\\()",
+        ),
+    ]
 });
 
-/// Every naming of an agency, most trusted first; a title may also name a bare region.
+/// Every naming of an agency, most trusted first; a title may also name a bare region. `mentions` are the divisions
+/// named in the head.
 pub fn namings(
     passages: &Passages,
     title: Option<&Title>,
     quoted: &[Title],
+    mentions: &[Mention],
     hints: &Hints,
     registers: Registers,
 ) -> Vec<Naming> {
@@ -68,10 +94,10 @@ pub fn namings(
     let mut all: Vec<Naming> = titled.filter(|n| n.name.is_region() || n.name.is_agency(registers)).collect();
     let mut others: Vec<Naming> = PHRASES
         .iter()
-        .flat_map(|(from, phrase)| phrased(from, phrase, passages, registers))
+        .flat_map(|phrase| phrased(phrase, passages, registers))
         .chain(lines_of_their_own(passages, registers))
         .chain(in_path(hints, registers))
-        .chain(in_text(&passages.head, registers))
+        .chain(in_text(&passages.head, mentions, registers))
         .collect();
     others.sort_by_key(|naming| ORDER.iter().position(|from| *from == naming.from));
     all.append(&mut others);
@@ -81,25 +107,31 @@ pub fn namings(
 /// Kinds of evidence after the titles, most trusted first.
 const ORDER: [&str; 7] = ["compiled_by", "opening", "contact", "signature", "publisher", "path", "text"];
 
-fn phrased(from: &'static str, phrase: &Regex, passages: &Passages, registers: Registers) -> Vec<Naming> {
+fn phrased(phrase: &Phrase, passages: &Passages, registers: Registers) -> Vec<Naming> {
     let in_stretch = |stretch: &Stretch| -> Vec<Naming> {
-        let found = phrase.captures_iter(&stretch.flow).filter_map(|found| found.get(1));
-        let named = found.map(|name| Naming {
-            from,
-            name: Name::parse(name.as_str(), registers),
-            raw: name.as_str().to_owned(),
-            place: stretch.place(name.start()),
+        let first = if phrase.from == "opening" { OPENING } else { usize::MAX };
+        let speaking =
+            stretch.sentences().take(first).filter(|(_, text)| phrase.words.iter().any(|word| text.contains(word)));
+        let found = speaking.flat_map(|(at, text)| {
+            let names = phrase.pattern.captures_iter(text).filter_map(|found| found.get(1));
+            names.map(move |name| (at + name.start(), name.as_str()))
         });
-        let region = |naming: &Naming| from == "compiled_by" && naming.name.is_region();
+        let named = found.map(|(at, name)| Naming {
+            from: phrase.from,
+            name: Name::parse(name, registers),
+            raw: name.to_owned(),
+            place: stretch.place(at),
+        });
+        let region = |naming: &Naming| phrase.from == "compiled_by" && naming.name.is_region();
         named.filter(|naming| region(naming) || naming.name.is_agency(registers)).collect()
     };
-    let stretches = if from == "contact" { passages.stretches().to_vec() } else { vec![&passages.head] };
+    let stretches = if phrase.from == "contact" { passages.stretches().to_vec() } else { vec![&passages.head] };
     stretches.into_iter().flat_map(in_stretch).collect()
 }
 
 /// Names that stand alone on a line near the top (letterhead) or the end (signature), also with a date behind.
 fn lines_of_their_own(passages: &Passages, registers: Registers) -> Vec<Naming> {
-    static DATE: LazyLock<Regex> = LazyLock::new(|| pattern(r"20\d\d年\d{1,2}月\d{1,2}日.*$"));
+    static DATE: LazyLock<Regex> = LazyLock::new(|| pattern(r"20[0-9][0-9]年[0-9]{1,2}月[0-9]{1,2}日.*$"));
     let head = &passages.head.segments;
     let end = if passages.tail.segments.is_empty() { head } else { &passages.tail.segments };
     let lines = end.iter().rev().take(6).chain(head.iter().take(12));
@@ -124,39 +156,41 @@ fn in_path(hints: &Hints, registers: Registers) -> Vec<Naming> {
 }
 
 /// The one department that the text names with its division, outside of quoted titles; none if it names several.
-fn in_text(head: &Stretch, registers: Registers) -> Vec<Naming> {
-    static QUOTED: LazyLock<Regex> = LazyLock::new(|| pattern("《[^《》]{0,80}》"));
-    let text = QUOTED.replace_all(&head.flow, |found: &regex::Captures| "\0".repeat(found[0].len()));
-    let mentions = registers.divisions.mentions(&text);
-    let ends = mentions.iter().filter(|m| m.exact && !mentions.iter().any(|next| next.start == m.end));
-    let named: Vec<Naming> = ends.filter_map(|end| department(&text, end.end, &mentions, head, registers)).collect();
+fn in_text(head: &Stretch, mentions: &[Mention], registers: Registers) -> Vec<Naming> {
+    let text = head.flow.as_str();
+    let quoted = |at: usize| text[..at].rfind('《') > text[..at].rfind('》');
+    let last_of_chain = mentions
+        .iter()
+        .enumerate()
+        .filter(|(i, mention)| mention.exact && mentions.get(i + 1).is_none_or(|next| next.start != mention.end));
+    let named = last_of_chain.filter_map(|(i, mention)| {
+        let department = department(head, &mentions[..=i], registers)?;
+        (!quoted(mention.start)).then_some(department)
+    });
+    let named: Vec<Naming> = named.collect();
     let different: BTreeSet<&str> = named.iter().map(|n| n.name.core.as_str()).collect();
     if different.len() == 1 { named } else { vec![] }
 }
 
-/// The longest listed name of a department from byte `at`, with the divisions before it.
-fn department(
-    text: &str,
-    at: usize,
-    mentions: &[crate::register::Mention],
-    head: &Stretch,
-    registers: Registers,
-) -> Option<Naming> {
+/// The department with the longest listed name behind the last of `mentions`, and the divisions just before it.
+fn department(head: &Stretch, mentions: &[Mention], registers: Registers) -> Option<Naming> {
+    let text = head.flow.as_str();
+    let at = mentions.last()?.end;
     let rest = &text[at..];
-    let ends = rest.char_indices().map(|(end, c)| end + c.len_utf8()).take(22).collect::<Vec<_>>();
+    let ends: Vec<usize> = rest.char_indices().map(|(end, c)| end + c.len_utf8()).take(22).collect();
     let core = ends.into_iter().rev().map(|end| &rest[..end]).find(|core| {
-        let lower = core.ends_with("人民政府") || core.ends_with("办事处") || core.ends_with("管理委员会");
+        let lower = ["人民政府", "办事处", "管理委员会"].iter().any(|word| core.ends_with(word));
         registers.agencies.is_listed(core) || (lower && registers.agencies.has_listed_ending(core))
     })?;
     if registers.agencies.classify(core)?.starts_with("government") {
         return None;
     }
-    let mut start = at;
-    for mention in mentions.iter().rev().filter(|m| m.end <= at) {
-        if mention.end == start {
-            start = mention.start;
-        }
-    }
+    let adjacent = |start: usize, mention: &Mention| (mention.end == start).then_some(mention.start);
+    let start = mentions.iter().rev().try_fold(at, |start, mention| match adjacent(start, mention) {
+        Some(earlier) => ControlFlow::Continue(earlier),
+        None => ControlFlow::Break(start),
+    });
+    let (ControlFlow::Continue(start) | ControlFlow::Break(start)) = start;
     let whole = &text[start..at + core.len()];
     Some(Naming { from: "text", name: Name::parse(whole, registers), raw: whole.to_owned(), place: head.place(start) })
 }

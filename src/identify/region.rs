@@ -27,15 +27,21 @@ pub enum Known {
 }
 
 impl Context {
-    /// The divisions mentioned, each once.
-    pub fn of(passages: &Passages, hints: &Hints, divisions: &'static Divisions, year: Option<i16>) -> Context {
+    /// The divisions mentioned, each once; `mentions` are those in the head.
+    pub fn of(
+        passages: &Passages,
+        mentions: &[Mention],
+        hints: &Hints,
+        divisions: &'static Divisions,
+        year: Option<i16>,
+    ) -> Context {
         let mut context = Context::default();
         let path = readable(hints.path.as_deref().unwrap_or_default());
-        for text in [&passages.head.flow, &passages.tail.flow, &path] {
-            for chain in chains(text, divisions) {
-                if let Resolution::Unique { division, .. } = divisions.resolve(&chain, year) {
-                    context.add(division);
-                }
+        let head = chains(&passages.head.flow, mentions);
+        let others = [&passages.tail.flow, &path].map(|text| chains(text, &divisions.mentions(text)));
+        for chain in head.iter().chain(others.iter().flatten()) {
+            if let Resolution::Unique { division, .. } = divisions.resolve(chain, year) {
+                context.add(division);
             }
         }
         for division in codes(&path, divisions, year) {
@@ -64,12 +70,12 @@ impl Context {
     }
 }
 
-/// The runs of adjacent division names in `text` that end in an exact one.
-fn chains(text: &str, divisions: &'static Divisions) -> Vec<Vec<Mention>> {
+/// The runs of adjacent names among the `mentions` in `text` that end in an exact one.
+fn chains(text: &str, mentions: &[Mention]) -> Vec<Vec<Mention>> {
     let mut chains: Vec<Vec<Mention>> = Vec::new();
     // 县直, 区级 and the like after 和 or 各 make no division: 政府和县直部门 does not mention 和县.
     let of_level = |mention: &Mention| text[mention.end..].starts_with(['直', '级', '属']);
-    for mention in divisions.mentions(text).into_iter().filter(|mention| !of_level(mention)) {
+    for mention in mentions.iter().filter(|mention| !of_level(mention)).cloned() {
         match chains.last_mut() {
             Some(chain) if chain.last().is_some_and(|last| last.end == mention.start) => chain.push(mention),
             _ => chains.push(vec![mention]),
@@ -81,7 +87,7 @@ fn chains(text: &str, divisions: &'static Divisions) -> Vec<Vec<Mention>> {
 
 /// Divisions whose six-digit codes stand in a path.
 fn codes(path: &str, divisions: &'static Divisions, year: Option<i16>) -> Vec<&'static Division> {
-    static CODE: LazyLock<Regex> = LazyLock::new(|| pattern(r"\d+"));
+    static CODE: LazyLock<Regex> = LazyLock::new(|| pattern(r"[0-9]+"));
     let digits = CODE.find_iter(path).map(|digits| digits.as_str()).filter(|digits| digits.len() == 6);
     digits.filter_map(|code| divisions.by_code(code, year).or_else(|| divisions.by_code(code, None))).collect()
 }
@@ -89,7 +95,7 @@ fn codes(path: &str, divisions: &'static Divisions, year: Option<i16>) -> Vec<&'
 /// The division that the folders of the path name, by code or by name.
 pub fn in_path(hints: &Hints, divisions: &'static Divisions, year: Option<i16>) -> Option<&'static Division> {
     let path = readable(hints.path.as_deref().unwrap_or_default());
-    let named = chains(&path, divisions).concat();
+    let named = chains(&path, &divisions.mentions(&path)).concat();
     codes(&path, divisions, year).pop().or_else(|| match divisions.resolve(&named, year) {
         Resolution::Unique { division, .. } => Some(division),
         _ => None,
@@ -142,7 +148,7 @@ pub fn only_county(context: &Context, divisions: &'static Divisions, year: Optio
     context.only(divisions, year, |one| one.level == Level::County)
 }
 
-/// The division whose name without class word opens the name of a zone: 蚌埠高新技术产业开发区 lies in 蚌埠市.
+/// The division whose name without class word opens the name of a zone: 洛阳高新技术产业开发区 lies in 洛阳市.
 fn opening_hint(whole: &str, divisions: &'static Divisions, year: Option<i16>) -> Known {
     let zone = ["开发区", "高新", "保税区", "实验区", "新区", "园区", "示范区", "经开区"];
     if !zone.iter().any(|word| whole.contains(word)) {
@@ -163,7 +169,7 @@ fn opening_hint(whole: &str, divisions: &'static Divisions, year: Option<i16>) -
 }
 
 /// How official names of the division's agencies begin: a district is named behind its city or municipality
-/// (中卫市沙坡头区), any other division alone (平罗县, 中卫市).
+/// (太原市小店区), any other division alone (嘉祥县, 太原市).
 pub fn official_prefix(division: &'static Division, divisions: &'static Divisions, year: Option<i16>) -> String {
     let lineage = divisions.lineage(division, year);
     let name = lineage.last().map_or(division.name, |own| own.name);

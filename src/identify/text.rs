@@ -1,18 +1,22 @@
 //! The parts of a document in which its identity stands: the head and the tail, folded for matching.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
 use crate::content::{Block, Content, Place};
-use crate::label::fold;
+use crate::label::{fold, is_space};
 
 /// Characters of the document that are looked at from the top.
-const HEAD: usize = 5000;
+const HEAD: usize = 2400;
 /// Characters that are looked at from the bottom.
-const TAIL: usize = 1600;
+const TAIL: usize = 1200;
 /// A line at least this long that ends without punctuation was wrapped, and goes on in the next.
 const WRAPPED: usize = 14;
+/// So many spaces separate columns or lines, not words.
+const WIDE_GAP: usize = 3;
+
 /// A line, or a part of a line set off by white space.
 #[derive(Debug, Clone)]
 pub struct Segment {
@@ -36,6 +40,7 @@ pub struct Stretch {
     /// The text.
     pub flow: String,
     starts: Vec<(usize, Place)>,
+    sentences: Vec<Range<usize>>,
 }
 
 /// Head and tail of a document; the tail is empty if the head holds everything.
@@ -95,15 +100,30 @@ impl Stretch {
     fn of(lines: &[(&str, Place)]) -> Stretch {
         let mut stretch = Stretch::default();
         for &(line, place) in lines {
-            let line = end_to(line, HEAD);
-            for (printed, first) in parts(line) {
-                let segment = Segment { text: readable(&printed), printed, place, first, line: line.chars().count() };
+            let text = end_to(line, HEAD);
+            let length = text.chars().count();
+            for (printed, first) in parts(text) {
+                let printed = printed.to_owned();
+                let segment = Segment { text: readable(&printed), printed, place, first, line: length };
                 if !segment.text.is_empty() {
                     stretch.push(segment);
                 }
             }
         }
+        stretch.split();
         stretch
+    }
+
+    /// Divides the flow into sentences.
+    fn split(&mut self) {
+        let mut start = 0;
+        let ends = self.flow.match_indices(['。', ';', '\n']).map(|(at, mark)| (at, at + mark.len()));
+        for (end, next) in ends.chain([(self.flow.len(), self.flow.len())]) {
+            if start < end {
+                self.sentences.push(start..end);
+            }
+            start = next;
+        }
     }
 
     fn push(&mut self, segment: Segment) {
@@ -115,6 +135,11 @@ impl Stretch {
         self.segments.push(segment);
     }
 
+    /// The sentences and lines, each with the byte of the flow at which it begins.
+    pub fn sentences(&self) -> impl Iterator<Item = (usize, &str)> {
+        self.sentences.iter().map(|range| (range.start, &self.flow[range.clone()]))
+    }
+
     /// The place of the text at byte `at` of the flow.
     pub fn place(&self, at: usize) -> Place {
         let next = self.starts.partition_point(|(start, _)| *start <= at);
@@ -124,38 +149,66 @@ impl Stretch {
 
 /// Whether a line of the text really ends between two segments.
 fn ends_line(last: &Segment, next: &Segment) -> bool {
-    static HEADING: LazyLock<Regex> = LazyLock::new(|| {
-        pattern("^(?:[一二三四五六七八]、|\\([一二三四五六七八]\\)).{2,24}$|^(?:概述|引言|前言)$|(?:报告|年报)$")
-    });
     let closed = last.text.ends_with(['。', ';', ':', '!', '?', '》', ')']);
-    let short = last.line < WRAPPED;
-    (HEADING.is_match(&last.text) && !closed) || (next.first && (closed || short))
+    (is_heading(&last.text) && !closed) || (next.first && (closed || last.line < WRAPPED))
+}
+
+/// Whether a segment is a heading or a title, which no sentence continues.
+fn is_heading(text: &str) -> bool {
+    let numbered =
+        || text.starts_with(['一', '二', '三', '四', '五', '六', '七', '八', '(']) && text.chars().count() < 28;
+    let marked = || text.contains('、') || text.chars().nth(2) == Some(')');
+    text.ends_with("报告")
+        || text.ends_with("年报")
+        || matches!(text, "概述" | "引言" | "前言")
+        || (numbered() && marked())
 }
 
 /// The parts of a line between white space, tabs, bars and breadcrumb marks, each with whether a wide gap stands
 /// before it: crawlers join lines by single spaces, and typesetters put spaces around figures.
-fn parts(line: &str) -> Vec<(String, bool)> {
-    static GAP: LazyLock<Regex> = LazyLock::new(|| pattern(r"[\t|\u{3000}>]+|[\s\u{a0}]{3,}"));
-    let wide = GAP.split(line).flat_map(|part| part.split_whitespace().enumerate());
-    wide.map(|(i, piece)| (squeeze(piece), i == 0)).filter(|(piece, _)| !piece.is_empty()).collect()
+fn parts(line: &str) -> Vec<(&str, bool)> {
+    let mut parts = Vec::new();
+    // How wide the gap before the next part is, in spaces, and where the part began.
+    let (mut gap, mut start) = (WIDE_GAP, None);
+    for (at, c) in line.char_indices() {
+        let space = match c {
+            '\t' | '|' | '\u{3000}' | '>' => WIDE_GAP,
+            _ if is_space(c) => 1,
+            _ => {
+                start.get_or_insert(at);
+                continue;
+            }
+        };
+        if let Some(start) = start.take() {
+            parts.push((&line[start..at], gap >= WIDE_GAP));
+            gap = 0;
+        }
+        gap += space;
+    }
+    parts.extend(start.map(|start| (&line[start..], gap >= WIDE_GAP)));
+    parts
 }
 
 fn end_to(text: &str, limit: usize) -> &str {
     text.char_indices().nth(limit).map_or(text, |(at, _)| &text[..at])
 }
 
-/// `text` without white space.
-fn squeeze(text: &str) -> String {
-    text.chars().filter(|c| !crate::label::is_space(*c)).collect()
-}
-
 /// `text` folded, in simplified characters, Chinese year numbers as digits, without readings such as 報(bào)告.
 pub fn readable(text: &str) -> String {
     static READING: LazyLock<Regex> = LazyLock::new(|| pattern(r"\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,7}\)"));
     static YEAR: LazyLock<Regex> = LazyLock::new(|| pattern(r"二[〇○零Oo0][〇○零Oo0-9一二三四五六七八九]{2}年"));
-    let simple: String = fold(text).chars().map(simplified).collect();
-    let plain = READING.replace_all(&simple, "");
-    YEAR.replace_all(&plain, |found: &regex::Captures| found[0].chars().map(digit).collect::<String>()).into_owned()
+    let mut simple = fold(text);
+    if simple.chars().any(|c| simplified(c) != c) {
+        simple = simple.chars().map(simplified).collect();
+    }
+    if simple.contains('(') {
+        simple = READING.replace_all(&simple, "").into_owned();
+    }
+    if simple.contains('二') {
+        let digits = |found: &regex::Captures| found[0].chars().map(digit).collect::<String>();
+        simple = YEAR.replace_all(&simple, digits).into_owned();
+    }
+    simple
 }
 
 /// The digit for a Chinese numeral; any other character as it is.
@@ -184,14 +237,21 @@ const TRADITIONAL: &str = "開开報报務务縣县區区鄉乡鎮镇廳厅關�
     達达眾众條条聞闻號号設设產产權权級级織织職职責责調调測测礦矿創创經经貿贸費费稅税頒颁給给後后與与為为\
     當当屬属個个來来還还這这進进過过際际階阶陸陆隊队領领網网補补複复訴诉訟讼議议護护畫画檔档館馆築筑";
 
+/// The simplified form of a traditional character; any other character as it is.
 fn simplified(c: char) -> char {
-    static TABLE: LazyLock<Vec<(char, char)>> = LazyLock::new(|| {
+    const FIRST: char = '\u{4e00}';
+    /// The simplified form of every character of the block of common ideographs.
+    static TABLE: LazyLock<Vec<char>> = LazyLock::new(|| {
+        let mut table: Vec<char> = (FIRST..='\u{9fff}').collect();
         let chars: Vec<char> = TRADITIONAL.chars().filter(|c| !c.is_whitespace()).collect();
-        let mut pairs: Vec<(char, char)> = chars.chunks_exact(2).map(|pair| (pair[0], pair[1])).collect();
-        pairs.sort_unstable();
-        pairs
+        for pair in chars.chunks_exact(2) {
+            if let Some(entry) = table.get_mut(pair[0] as usize - FIRST as usize) {
+                *entry = pair[1];
+            }
+        }
+        table
     });
-    TABLE.binary_search_by_key(&c, |pair| pair.0).map_or(c, |at| TABLE[at].1)
+    (c as usize).checked_sub(FIRST as usize).and_then(|at| TABLE.get(at)).copied().unwrap_or(c)
 }
 
 /// A pattern of this stage; all of them are fixed.

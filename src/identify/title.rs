@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::text::{Passages, Segment, Stretch, pattern};
+use super::text::{Passages, Stretch, pattern};
 use crate::content::Place;
 
 /// The longest title, in characters.
@@ -30,13 +30,14 @@ pub struct Title {
     pub place: Place,
 }
 
-/// The title line of the document: of all candidates the first that has the year and a name.
-pub fn find(passages: &Passages) -> Option<Title> {
+/// The title line of the document: of all candidates the first that has a year and a name, if possible the `year` of
+/// the statistics period, for sites print the titles of other years beside the report.
+pub fn find(passages: &Passages, year: Option<i16>) -> Option<Title> {
     let head = &passages.head;
     let mut best: Option<(usize, Title)> = None;
     for (end, title) in (0..head.segments.len()).filter_map(|at| spanning(head, at)) {
         // Of two that end together the shorter one: what stands before it is another line.
-        let better = |(best_end, best): &(usize, Title)| match worth(&title).cmp(&worth(best)) {
+        let better = |(best_end, best): &(usize, Title)| match worth(&title, year).cmp(&worth(best, year)) {
             Ordering::Equal => end == *best_end,
             order => order.is_gt(),
         };
@@ -48,20 +49,19 @@ pub fn find(passages: &Passages) -> Option<Title> {
 }
 
 /// A title that states the year is worth more than one that only has a name.
-fn worth(title: &Title) -> u8 {
-    2 * u8::from(title.year.is_some()) + u8::from(!title.name.is_empty())
+fn worth(title: &Title, year: Option<i16>) -> u8 {
+    let right_year = year.is_some() && title.year == year;
+    4 * u8::from(right_year) + 2 * u8::from(title.year.is_some()) + u8::from(!title.name.is_empty())
 }
 
 /// The title that begins at segment `at`, over as few segments as possible, and where it ends; with the segment
 /// before it, if that is where the reporter stands.
 fn spanning(head: &Stretch, at: usize) -> Option<(usize, Title)> {
     let segments = &head.segments;
-    let joined = |from: usize, to: usize, part: fn(&Segment) -> &str| -> String {
-        segments[from..to].iter().map(part).collect()
-    };
-    let text = |from, to| joined(from, to, |segment| &segment.text);
-    let printed = |from, to| joined(from, to, |segment| &segment.printed);
-    let end = (at + 1..=(at + SPAN).min(segments.len())).find(|end| whole_title(unlabelled(&text(at, *end))))?;
+    let text = |from: usize, to: usize| segments[from..to].iter().map(|s| s.text.as_str()).collect::<String>();
+    let printed = |from: usize, to: usize| segments[from..to].iter().map(|s| s.printed.as_str()).collect::<String>();
+    let mut ends = (at + 1..=(at + SPAN).min(segments.len())).filter(|end| ends_title(&segments[end - 1].text));
+    let end = ends.find(|end| whole_title(unlabelled(&text(at, *end))))?;
     let title = parse(unlabelled(&text(at, end)), unlabelled(&printed(at, end)), segments[at].place)?;
     if title.name.is_empty() && at > 0 && could_be_name(&segments[at - 1].text) {
         return Some((end, parse(&text(at - 1, end), &printed(at - 1, end), segments[at - 1].place)?));
@@ -83,9 +83,16 @@ fn could_be_name(line: &str) -> bool {
     (3..=30).contains(&length) && line.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c) || "()、·".contains(c))
 }
 
+/// Whether a title can end with this segment.
+fn ends_title(segment: &str) -> bool {
+    segment.ends_with(['告', '报', ')'])
+}
+
 fn whole_title(text: &str) -> bool {
     static WHOLE: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"^[^。;:!?,《》]{0,45}(?:信息公开|政务公开)[^。;:!?,《》]{0,18}(?:报告|年报)(?:\(\d{4}[^)]{0,6}\))?$")
+        pattern(
+            r"^[^。;:!?,《》]{0,45}(?:信息公开|政务公开)[^。;:!?,《》]{0,18}(?:报告|年报)(?:\([0-9]{4}[^)]{0,6}\))?$",
+        )
     });
     text.chars().count() <= LONGEST && WHOLE.is_match(text) && !OTHER_DOCUMENTS.iter().any(|word| text.contains(word))
 }
@@ -93,8 +100,9 @@ fn whole_title(text: &str) -> bool {
 /// The parts of a title; `None` if it is none.
 pub fn parse(text: &str, printed: &str, place: Place) -> Option<Title> {
     static SUBJECT: LazyLock<Regex> = LazyLock::new(|| pattern("(?:政府|政务)?信息公开|政务公开|政务信息"));
-    static YEAR: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"(?:19|20)\d{2}(?:[-~至](?:19|20)?\d{2})?学?年度?|\((?:19|20)\d{2}[^)]*\)$"));
+    static YEAR: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"(?:19|20)[0-9]{2}(?:[-~至](?:19|20)?[0-9]{2})?学?年度?|\((?:19|20)[0-9]{2}[^)]*\)$")
+    });
     let before = &text[..SUBJECT.find(text)?.start()];
     let year = YEAR.find(text).filter(|year| year.start() <= before.len() || text.ends_with(')'));
     let mut name = match year {
@@ -124,18 +132,24 @@ pub fn quoted(passages: &Passages) -> Vec<Title> {
     static QUOTED: LazyLock<Regex> = LazyLock::new(|| {
         pattern(concat!(
             r"《(?<a>[^《》]{0,50}信息公开[^《》]{0,18}(?:报告|年报))》",
-            r"|(?:公布|发布|公开|编制了?|编写了?|撰写了?|编制的|形成了?|现[将就])(?<b>[^,。;:《》\n]{0,45}?信息公开[^,。;:《》\n]{0,12}?(?:报告|年报))",
-            r"|(?:^|[\n。])(?<c>[^,。;:《》\n]{2,45}?信息公开[^,。;:《》\n]{0,12}?(?:报告|年报))(?:\(以下|\(下|根据|是根据|依据|由|全文|包括)",
+            r"|(?:公布|发布|公开|编制了?|编写了?|撰写了?|编制的|形成了?|现[将就])",
+            r"(?<b>[^,。;:《》]{0,45}?信息公开[^,。;:《》]{0,12}?(?:报告|年报))",
+            r"|^(?<c>[^,。;:《》]{2,45}?信息公开[^,。;:《》]{0,12}?(?:报告|年报))",
+            r"(?:\(以下|\(下|根据|是根据|依据|由|全文|包括)",
         ))
     });
+    let sentences =
+        passages.stretches().into_iter().flat_map(|one| one.sentences().map(move |(at, text)| (one, at, text)));
+    let speaking =
+        sentences.filter(|(.., text)| text.contains("信息公开") && (text.contains("报告") || text.contains("年报")));
     let mut titles = Vec::new();
-    for stretch in passages.stretches() {
-        for found in QUOTED.captures_iter(&stretch.flow) {
+    for (stretch, at, sentence) in speaking {
+        for found in QUOTED.captures_iter(sentence) {
             let Some(text) = ["a", "b", "c"].iter().find_map(|name| found.name(name)) else { continue };
-            let before = stretch.flow[..text.start()].trim_end_matches('《');
+            let before = sentence[..text.start()].trim_end_matches('《');
             let cited = before.ends_with(['据', '照']) || before.rfind('《') > before.rfind('》');
             if !cited && !OTHER_DOCUMENTS.iter().any(|word| text.as_str().contains(word)) {
-                titles.extend(parse(text.as_str(), text.as_str(), stretch.place(text.start())));
+                titles.extend(parse(text.as_str(), text.as_str(), stretch.place(at + text.start())));
             }
         }
     }
@@ -148,7 +162,7 @@ mod tests {
     use super::*;
 
     fn title(text: &str) -> Option<(String, String, Option<i16>)> {
-        find(&Passages::of(&paragraphs(text))).map(|t| (t.printed, t.name, t.year))
+        find(&Passages::of(&paragraphs(text)), None).map(|t| (t.printed, t.name, t.year))
     }
 
     #[test]
@@ -180,6 +194,15 @@ mod tests {
     fn the_printed_title_keeps_its_characters() {
         let (printed, ..) = title("江南县水务局\n2020 年政府信息公开年度报告").expect("a title");
         assert_eq!(printed, "江南县水务局2020年政府信息公开年度报告");
+    }
+
+    #[test]
+    fn of_the_titles_of_several_years_the_one_of_the_period_is_taken() {
+        let text = "水务局2019年政府信息公开年报\n水务局2020年政府信息公开年报\n一、概述";
+        let passages = Passages::of(&paragraphs(text));
+        assert_eq!(find(&passages, None).and_then(|title| title.year), Some(2019));
+        assert_eq!(find(&passages, Some(2020)).and_then(|title| title.year), Some(2020));
+        assert_eq!(find(&passages, Some(2021)).and_then(|title| title.year), Some(2019));
     }
 
     #[test]

@@ -49,7 +49,7 @@ pub struct Sources<'a> {
 /// The document number on a line of its own or behind its label; never one that the text only cites.
 pub fn number(passages: &Passages) -> Option<Number> {
     static NUMBER: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"^(?:(?:发文字号|文号|字号):?)?[\p{Han}]{2,14}\((20\d\d)\)第?\d{1,4}号$"));
+        LazyLock::new(|| pattern(r"^(?:(?:发文字号|文号|字号):?)?[\p{Han}]{2,14}\((20[0-9][0-9])\)第?[0-9]{1,4}号$"));
     passages.head.segments.iter().take(30).find_map(|line| {
         let year = NUMBER.captures(&line.text)?[1].parse().ok()?;
         let printed = line.printed.rsplit([':', '：']).next().unwrap_or(&line.printed).to_owned();
@@ -94,23 +94,26 @@ pub fn evidence(sources: &Sources) -> Vec<Evidence> {
 fn opening(passages: &Passages) -> Option<(i16, String, Place)> {
     static OPENING: LazyLock<Regex> = LazyLock::new(|| {
         pattern(concat!(
-            r"(?:^|[\n。,])(20\d\d)年度?(?:,|以来|[^,。\d\n《]{2,20}(?:坚持|认真|严格|按照|深入|全面))",
-            r"|现[将就](?:[^,。《》\n]{0,20}?)(20\d\d)年",
-            r"|(?:综合|汇总|在|结合)(20\d\d)年度?[^,。《》\n]{0,20}(?:各|局|委|政府)",
-            r"|(?:^|[\n。,])[^,。《》\n]{0,20}?(20\d\d)年度?(?:政府|政务)信息公开",
+            r"(?:^|,)(20[0-9]{2})年度?(?:,|以来|[^,0-9《]{2,20}(?:坚持|认真|严格|按照|深入|全面))",
+            r"|现[将就](?:[^,《》]{0,20}?)(20[0-9]{2})年",
+            r"|(?:综合|汇总|在|结合)(20[0-9]{2})年度?[^,《》]{0,20}(?:各|局|委|政府)",
+            r"|(?:^|,)[^,《》]{0,20}?(20[0-9]{2})年度?(?:政府|政务)信息公开",
         ))
     });
-    let found = OPENING.captures(&passages.head.flow)?;
-    let year = found.iter().skip(1).flatten().next()?;
-    let raw = found[0].trim_start_matches(['\n', '。', ',']).to_owned();
-    Some((year.as_str().parse().ok()?, raw, passages.head.place(year.start())))
+    let head = &passages.head;
+    head.sentences().filter(|(_, sentence)| sentence.contains("20")).find_map(|(at, sentence)| {
+        let found = OPENING.captures(sentence)?;
+        let year = found.iter().skip(1).flatten().next()?;
+        let raw = found[0].trim_start_matches(',').to_owned();
+        Some((year.as_str().parse().ok()?, raw, head.place(at + year.start())))
+    })
 }
 
 /// The year that the path or the address states for the report itself.
 fn addressed(hints: &Hints) -> Option<(i16, String, &'static str)> {
     static PATH: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"(20\d\d)年?度?[^/\\]{0,30}信息公开[^/\\]{0,12}(?:报告|年报)"));
-    static ADDRESS: LazyLock<Regex> = LazyLock::new(|| pattern(r"[?&](?:fbtime|nbnd|bgnd)=(20\d\d)\b"));
+        LazyLock::new(|| pattern(r"(20[0-9][0-9])年?度?[^/\\]{0,30}信息公开[^/\\]{0,12}(?:报告|年报)"));
+    static ADDRESS: LazyLock<Regex> = LazyLock::new(|| pattern(r"[?&](?:fbtime|nbnd|bgnd)=(20[0-9][0-9])\b"));
     let path = readable(hints.path.as_deref().unwrap_or_default());
     let url = hints.url.as_deref().unwrap_or_default();
     let places = [(PATH.captures(&path), "path"), (ADDRESS.captures(url), "url")];
@@ -140,7 +143,7 @@ mod tests {
 
     fn year(text: &str, hints: &Hints) -> (Option<i16>, Vec<&'static str>) {
         let passages = Passages::of(&paragraphs(text));
-        let (title, quoted) = (title::find(&passages), title::quoted(&passages));
+        let (title, quoted) = (title::find(&passages, None), title::quoted(&passages));
         let (period, number, issued) = (date::period(&passages), number(&passages), date::issued(&passages));
         let sources = Sources {
             passages: &passages,

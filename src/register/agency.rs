@@ -2,7 +2,7 @@
 //! abbreviations that titles use.
 //!
 //! `agency_categories.csv` lists the categories, `agencies.csv` the names. A name is written without its division
-//! (平罗县住房和城乡建设局 is listed as 住房和城乡建设*). A star at the end stands for any level word (局, 厅, 委员会, ...),
+//! (嘉祥县住房和城乡建设局 is listed as 住房和城乡建设*). A star at the end stands for any level word (局, 厅, 委员会, ...),
 //! a star at the start for any proper name (*街道办事处). The years are the years of the reports, both ends included;
 //! they overlap where a reform reached counties later than provinces.
 
@@ -135,6 +135,8 @@ impl Agencies {
             let abbreviation = row.kind == Kind::Abbreviation;
             ensure(self.category(&row.category).is_some(), &row.pattern, "its category is not listed")?;
             ensure(abbreviation != row.expands_to.is_empty(), &row.pattern, "an abbreviation, and no other, expands")?;
+            let one = |other: &Row| other.pattern != row.pattern || other.category == row.category;
+            ensure(self.rows.iter().all(one), &row.pattern, "listed in two categories")?;
             ensure(!abbreviation || self.is_official(&row.expands_to), &row.pattern, "expands to no official name")?;
         }
         Ok(())
