@@ -80,9 +80,10 @@ impl Extract {
     fn without_cells(&mut self, stream: &Stream, labels: &Labels, forms: &Forms, table: &Table) {
         let heads = |text: &String| table.headings.iter().any(|label| label.folded.contains(text));
         let begins = |start: usize| stream.begins_piece(start) || stream.folded(start - 1..start) == "、";
-        let headings = labels.found.iter().filter(|found| heads(&forms.label_texts[found.text]) && begins(found.start));
+        let mut headings =
+            labels.found.iter().filter(|found| heads(&forms.label_texts[found.text]) && begins(found.start));
         // The last one: an opening paragraph may list the headings of the report.
-        let Some(heading) = headings.last() else { return };
+        let Some(heading) = headings.next_back() else { return };
         let section = stream.folded(heading.end..(heading.end + SECTION).min(stream.glyphs.len()));
         let next =
             section.char_indices().zip(section.chars().skip(1)).find(|((_, c), mark)| is_numeral(*c) && *mark == '、');
