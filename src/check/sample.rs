@@ -31,7 +31,7 @@ fn fact(form: &'static str, cell: &str) -> Fact {
         _ => Status::Printed,
     };
     Fact {
-        table: "table",
+        table: table(form, code),
         form,
         indicator: indicator.code,
         applicant: applicant.map(|wanted| known(wanted).expect("the applicant is defined")),
@@ -43,4 +43,14 @@ fn fact(form: &'static str, cell: &str) -> Fact {
         printed: printed.to_owned(),
         place: Place::default(),
     }
+}
+
+/// The table of the form that has the indicator.
+fn table(form: &str, code: &str) -> &'static str {
+    let form = forms().form(form).expect("the form is defined");
+    let has = |table: &&crate::form::Table| {
+        let rows = table.blocks.iter().flat_map(|block| &block.rows);
+        rows.flat_map(|row| row.indicators()).any(|known| *known == code)
+    };
+    form.tables.iter().find(has).expect("the indicator is in the form").id
 }
