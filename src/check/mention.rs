@@ -185,11 +185,13 @@ impl Prose {
     }
 }
 
-/// Whether a sentence speaks of another year than the report's, or of several.
+/// Whether a sentence speaks of another year than the report's, or of several. The year that applications are carried
+/// forward to does not count.
 fn is_of_another_year(sentence: &str, year: Option<i16>) -> bool {
-    static YEAR: LazyLock<Regex> = LazyLock::new(|| Regex::new("(20[0-9]{2})年").expect("the pattern is constant"));
-    let years: BTreeSet<i16> =
-        YEAR.captures_iter(sentence).filter_map(|found| found.get(1)?.as_str().parse().ok()).collect();
+    static YEAR: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new("(?P<to>转[至到入]?)?(?P<year>20[0-9]{2})年").expect("the pattern is constant"));
+    let named = YEAR.captures_iter(sentence).filter(|found| found.name("to").is_none());
+    let years: BTreeSet<i16> = named.filter_map(|found| found["year"].parse().ok()).collect();
     years.len() > 1 || years.iter().any(|named| year.is_some_and(|year| *named != year))
 }
 

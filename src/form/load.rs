@@ -168,6 +168,7 @@ enum RowEntry {
 struct RelationEntry {
     id: String,
     title: String,
+    title_zh: String,
     comparison: Comparison,
     #[serde(default = "once")]
     each: Each,
@@ -335,6 +336,7 @@ fn relation(entry: RelationEntry) -> Result<Relation, DefinitionError> {
     Ok(Relation {
         id: leak(&entry.id),
         title: leak(&entry.title),
+        title_zh: leak(&entry.title_zh),
         comparison: entry.comparison,
         each: entry.each,
         strictness: entry.strictness,

@@ -59,8 +59,10 @@ pub enum Strictness {
 pub struct Relation {
     /// Stable id, such as `T3-BAL`.
     pub id: &'static str,
-    /// What it says, in words.
+    /// What it says, in English.
     pub title: &'static str,
+    /// What it says, in Chinese, in the words of the form.
+    pub title_zh: &'static str,
     /// How the sides compare.
     pub comparison: Comparison,
     /// What it is repeated for.
