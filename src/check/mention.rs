@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use regex::{Regex, RegexSet};
+use regex::{Regex, RegexSet, RegexSetBuilder};
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
@@ -16,6 +16,12 @@ pub(super) static PROSE: LazyLock<Prose> =
 /// A number with separators of thousands, and the rest of a clause up to the next figure.
 const NUMBER: &str = "(?P<n>[0-9]+(?:,[0-9]{3})*)";
 const GAP: &str = "[^,;:()0-9]{0,24}";
+
+/// Memory for the automaton of all patterns, in bytes, for each thread.
+const AUTOMATON: usize = 1 << 24;
+
+/// Longest sentence, in bytes, that is read: what runs on for longer is no prose.
+const LONGEST: usize = 1 << 14;
 
 /// Longest sentence, in characters, that a finding quotes.
 const QUOTE: usize = 120;
@@ -47,15 +53,15 @@ struct File {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct GuardEntry {
-    approximate: String,
-    approximate_after: String,
+    before: String,
+    after: String,
     clause: String,
     stop: String,
 }
 
 struct Guard {
-    approximate: Regex,
-    approximate_after: Regex,
+    before: Regex,
+    after: Regex,
     clause: Regex,
     stop: Regex,
 }
@@ -74,7 +80,9 @@ pub(super) struct ProseRule {
     pub(super) meaning: String,
     /// The sums of cells that the number may be, in the order of preference.
     pub(super) targets: Vec<Vec<String>>,
-    /// What a number is that equals none of them.
+    /// The cell without which the number means something else, and is not compared.
+    pub(super) needs: Option<String>,
+    /// What a number is that equals none of the targets.
     #[serde(default)]
     pub(super) mismatch: Mismatch,
     #[serde(default)]
@@ -126,13 +134,15 @@ impl Prose {
             all.map(|(p, zero)| (rule, p.replace("<n>", NUMBER).replace("<..>", GAP), zero)).collect::<Vec<_>>()
         };
         let sources: Vec<_> = file.rule.iter().enumerate().flat_map(of_rule).collect();
-        let set = RegexSet::new(sources.iter().map(|(_, source, _)| source))?;
+        // Room for the automaton of all patterns at once: with less, it is thrown away and built anew again and again.
+        let set =
+            RegexSetBuilder::new(sources.iter().map(|(_, source, _)| source)).dfa_size_limit(AUTOMATON).build()?;
         let compiled = sources
             .iter()
             .map(|(rule, source, zero)| Ok(Pattern { rule: *rule, regex: Regex::new(source)?, zero: *zero }));
         let guard = Guard {
-            approximate: Regex::new(&file.guard.approximate)?,
-            approximate_after: Regex::new(&file.guard.approximate_after)?,
+            before: Regex::new(&file.guard.before)?,
+            after: Regex::new(&file.guard.after)?,
             clause: Regex::new(&file.guard.clause)?,
             stop: Regex::new(&file.guard.stop)?,
         };
@@ -143,7 +153,7 @@ impl Prose {
     pub(super) fn mentions(&self, text: &str, year: Option<i16>) -> Vec<Mention> {
         let text = self.guard.stop.find(text).map_or(text, |stop| &text[..stop.start()]);
         let sentences = text.split(['。', '；', ';', '！', '？', '\n']);
-        sentences.flat_map(|sentence| self.of_sentence(sentence, year)).collect()
+        sentences.filter(|text| may_count(text)).flat_map(|sentence| self.of_sentence(sentence, year)).collect()
     }
 
     fn of_sentence(&self, sentence: &str, year: Option<i16>) -> Vec<Mention> {
@@ -162,7 +172,7 @@ impl Prose {
                     let number = number.and_then(|number| number.as_str().replace(',', "").parse().ok());
                     let Some(number) = number.or(pattern.zero.then_some(Decimal::ZERO)) else { continue };
                     let phrase = whole.as_str().trim_matches([',', ';', ':', '、', '(', ')']).to_owned();
-                    let sentence = quote(sentence, &phrase);
+                    let sentence = quote(sentence, at.start);
                     mentions.push(Mention { rule: pattern.rule, number, phrase, sentence });
                 }
             }
@@ -180,9 +190,15 @@ impl Prose {
             && !is_in(&rule.unless, clause)
             && !is_in(&rule.unless_before, &sentence[..at])
             && !self.guard.clause.is_match(clause)
-            && !self.guard.approximate.is_match(&sentence[..at])
-            && !self.guard.approximate_after.is_match(&sentence[end..])
+            && !self.guard.before.is_match(&sentence[..at])
+            && !self.guard.after.is_match(&sentence[end..])
     }
+}
+
+/// Whether a sentence has a figure, or a word for none or for all: a cheap look before folding and matching it.
+fn may_count(sentence: &str) -> bool {
+    sentence.len() <= LONGEST
+        && sentence.chars().any(|c| c.is_numeric() || matches!(c, '未' | '没' | '无' | '存' | '全' | '均' | '都'))
 }
 
 /// Whether a sentence speaks of another year than the report's, or of several. The year that applications are carried
@@ -195,14 +211,47 @@ fn is_of_another_year(sentence: &str, year: Option<i16>) -> bool {
     years.len() > 1 || years.iter().any(|named| year.is_some_and(|year| *named != year))
 }
 
-/// The sentence as printed; a long one from the clause in which the phrase begins.
-fn quote(sentence: &str, phrase: &str) -> String {
+/// The sentence as printed; a long one from the clause that holds the byte `at` of the folded sentence.
+fn quote(sentence: &str, at: usize) -> String {
     let sentence = sentence.trim();
     if sentence.chars().count() <= QUOTE {
         return sentence.to_owned();
     }
-    let clauses = sentence.match_indices(['，', ',']).map(|(at, mark)| at + mark.len());
-    let start = clauses.take_while(|at| fold(&sentence[*at..]).contains(phrase)).last().unwrap_or(0);
+    let (mut start, mut folded) = (0, 0);
+    for clause in sentence.split_inclusive(['，', ',']) {
+        folded += fold(clause).len();
+        if folded > at {
+            break;
+        }
+        start += clause.len();
+    }
     let quoted: String = sentence[start..].chars().take(QUOTE).collect();
     format!("…{}…", quoted.trim())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_sentence_is_quoted_from_the_clause_of_the_mention() {
+        let text = format!("{}，本年收到政府信息公开申请 3 件，{}", "说明".repeat(70), "余下".repeat(70));
+        let mentions = PROSE.mentions(&text, None);
+        assert_eq!(mentions.len(), 1);
+        assert_eq!((mentions[0].number, mentions[0].phrase.as_str()), (3.into(), "收到政府信息公开申请3件"));
+        assert!(mentions[0].sentence.starts_with("…本年收到政府信息公开申请 3 件，余下"), "{}", mentions[0].sentence);
+    }
+
+    #[test]
+    fn sentences_of_other_years_and_the_annexed_table_are_no_mentions() {
+        let cases = [
+            ("2020年收到政府信息公开申请3件。", 0),
+            ("2021年收到政府信息公开申请3件。", 1),
+            ("2021年收到政府信息公开申请3件，2020年收到政府信息公开申请2件。", 0),
+            ("附件 统计指标 单位 收到政府信息公开申请3件", 0),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(PROSE.mentions(text, Some(2021)).len(), expected, "{text}");
+        }
+    }
 }

@@ -8,8 +8,9 @@
 //! - numbers of the prose against the cells of the tables (`PROSE-`);
 //! - bounds that single numbers keep (`BOUND-`).
 //!
-//! Sums that only define a figure no form prints (all refusals of the form of 2019, all lawsuits) are no rules: there
-//! is nothing to hold them against.
+//! Sums that only define a figure no form prints are no rules, for there is nothing to hold them against: all refusals
+//! (不予公开), all that could not be provided (无法提供), all that were not processed (不予处理), all lawsuits, and the
+//! other handling (其他处理) of the form of 2021. They may become derived indicators.
 
 pub mod bounds;
 mod cells;

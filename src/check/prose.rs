@@ -38,17 +38,20 @@ fn holds_table(section: &Narrative, report: &Report, forms: &Forms) -> bool {
 
 /// The finding of a mention; `None` if the report has no cell to compare it with.
 fn judge(cells: &Cells, rule: &'static ProseRule, mention: &Mention) -> Option<Finding> {
+    if rule.needs.as_deref().is_some_and(|cell| cells.get(&term(cell)).is_none()) {
+        return None;
+    }
     let targets = rule.targets.iter().map(|target| target.iter().map(|text| term(text)).collect::<Vec<_>>());
-    let found = targets.filter(|target| target.iter().any(|term| cells.get(term).is_some()));
-    let judged: Vec<Finding> = found.map(|target| against(cells, rule, mention, &target)).collect();
-    let best = judged.iter().min_by_key(|finding| (rank(finding.lenient), rank(finding.verdict)))?;
-    let mut finding = best.clone();
+    let found: Vec<Vec<Term>> = targets.filter(|target| target.iter().any(|term| cells.get(term).is_some())).collect();
+    let judged: Vec<Finding> = found.iter().map(|target| against(cells, rule, mention, target)).collect();
+    let rank = |at: &usize| (rank(judged[*at].lenient), rank(judged[*at].verdict));
+    let best = (0..judged.len()).min_by_key(rank)?;
+    let mut finding = judged[best].clone();
     if judged.len() > 1 {
+        let sums = || found.iter().zip(&judged).map(|(target, finding)| sum(target, finding)).collect::<Vec<_>>();
         finding.detail = match finding.lenient {
-            Verdict::Pass => format!("equals {}: {}", finding.cells.join(" + "), finding.detail),
-            _ => {
-                format!("equals none of {}: {}", judged.iter().map(sum).collect::<Vec<_>>().join(", "), finding.detail)
-            }
+            Verdict::Pass => format!("equals {}: {}", formula(&found[best]), finding.detail),
+            _ => format!("equals none of {}: {}", sums().join(", "), finding.detail),
         };
     }
     if rule.mismatch == Mismatch::Undecided {
@@ -84,9 +87,18 @@ fn rank(verdict: Verdict) -> u8 {
     }
 }
 
-fn sum(finding: &Finding) -> String {
+fn sum(target: &[Term], finding: &Finding) -> String {
     let right = finding.right.map_or("blank".to_owned(), |value| value.normalize().to_string());
-    format!("{} = {right}", finding.cells.join(" + "))
+    format!("{} = {right}", formula(target))
+}
+
+fn formula(target: &[Term]) -> String {
+    let signed = |(at, term): (usize, &Term)| match (at, term.sign) {
+        (0, _) => name(term),
+        (_, -1) => format!(" - {}", name(term)),
+        _ => format!(" + {}", name(term)),
+    };
+    target.iter().enumerate().map(signed).collect()
 }
 
 /// Where one mention agrees with the table, or all of them add up to it, those that do not agree may be parts.
@@ -109,10 +121,11 @@ fn doubt(finding: &mut Finding) {
     }
 }
 
-/// Reads `indicator` or `indicator/applicant`.
+/// Reads `indicator` or `indicator/applicant`, with `-` before it if it is subtracted.
 fn term(text: &'static str) -> Term {
+    let (sign, text) = text.strip_prefix('-').map_or((1, text), |rest| (-1, rest));
     let (indicator, applicant) = text.split_once('/').map_or((text, None), |(code, of)| (code, Some(of)));
-    Term { sign: 1, indicator: Some(indicator), applicant, lag: 0 }
+    Term { sign, indicator: Some(indicator), applicant, lag: 0 }
 }
 
 #[cfg(test)]
@@ -149,8 +162,10 @@ pub(super) mod tests {
                 "2022年新收到依申请公开 7 件，办结6件，转入下年度1件。",
                 "RECEIVED 7 pass, CONCLUDED 6 pass, CARRIED-FORWARD 1 pass",
             ),
+            ("收到政府信息公开申请7件，办结3件。", "RECEIVED 7 pass, CONCLUDED 3 fail"),
             ("我办收到7份政府信息公开申请，答复5份。", "RECEIVED 7 pass, ANSWERED 5 undecided"),
             ("共办理政府信息公开申请6件。", "ACCEPTED 6 pass"),
+            ("收到政府信息公开申请8件（含上年结转1件）。", "CARRIED-OVER 1 fail"),
             ("没有上一年度结转的申请，有2件结转下年度办理。", "CARRIED-OVER 0 pass, CARRIED-FORWARD 2 fail"),
             ("全年未收到政府信息公开申请。", "RECEIVED 0 fail"),
             ("2022年收到政府信息公开申请7件，结转2023年度办理1件。", "RECEIVED 7 pass, CARRIED-FORWARD 1 pass"),
@@ -232,6 +247,24 @@ pub(super) mod tests {
         for (text, expected) in cases {
             assert_eq!(found("g2_2019", cells, text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn a_catalogue_is_not_held_against_decisions_alone() {
+        assert_eq!(found("g3_2021", "licence_decisions=50", "公布权责清单，行政许可8项。"), "");
+    }
+
+    #[test]
+    fn the_detail_says_which_figure_was_met_and_quotes_the_sentence() {
+        let mut sample = report("g3_2021", "total_processed/total=9 received_new/total=7 carried_forward/total=1");
+        let detail = |sample: &Report| prose(sample, forms()).last().map(|finding| finding.detail.clone());
+        sample.narratives = narrative("收到政府信息公开申请7件，办结6件。");
+        let expected = "equals received_new/total - carried_forward/total: 收到政府信息公开申请7件，办结6件";
+        assert_eq!(detail(&sample).as_deref(), Some(expected));
+        sample.narratives = narrative("收到政府信息公开申请7件，办结5件。");
+        let sums = "total_processed/total = 9, received_new/total - carried_forward/total = 6";
+        let expected = format!("equals none of {sums}: 收到政府信息公开申请7件，办结5件");
+        assert_eq!(detail(&sample), Some(expected));
     }
 
     #[test]
