@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use regex::{Regex, RegexSet, RegexSetBuilder};
+use regex::{Captures, Regex, RegexSet, RegexSetBuilder};
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
@@ -166,18 +166,28 @@ impl Prose {
         let mut mentions = Vec::new();
         for pattern in tried.iter().map(|at| &self.patterns[at]) {
             for found in pattern.regex.captures_iter(&folded) {
-                let (Some(whole), number) = (found.get(0), found.name("n")) else { continue };
-                let at = number.map_or(whole.range(), |number| number.range());
-                if self.is_comparable(pattern, &folded, at.start, whole.end()) && seen.insert((pattern.rule, at.end)) {
-                    let number = number.and_then(|number| number.as_str().replace(',', "").parse().ok());
-                    let Some(number) = number.or(pattern.zero.then_some(Decimal::ZERO)) else { continue };
-                    let phrase = whole.as_str().trim_matches([',', ';', ':', '、', '(', ')']).to_owned();
-                    let sentence = quote(sentence, at.start);
-                    mentions.push(Mention { rule: pattern.rule, number, phrase, sentence });
-                }
+                let mention = self.mention(pattern, &found, &folded, sentence);
+                mentions
+                    .extend(mention.filter(|(end, _)| seen.insert((pattern.rule, *end))).map(|(_, mention)| mention));
             }
         }
         mentions
+    }
+
+    /// What a pattern found, if it can be compared, and where its number ends in the folded sentence.
+    fn mention(&self, pattern: &Pattern, found: &Captures, folded: &str, printed: &str) -> Option<(usize, Mention)> {
+        let whole = found.get(0)?;
+        let digits = found.name("n");
+        let at = digits.map_or(whole.range(), |digits| digits.range());
+        if !self.is_comparable(pattern, folded, at.start, whole.end()) {
+            return None;
+        }
+        let number = match digits {
+            Some(digits) => digits.as_str().replace(',', "").parse().ok()?,
+            None => pattern.zero.then_some(Decimal::ZERO)?,
+        };
+        let phrase = whole.as_str().trim_matches([',', ';', ':', '、', '(', ')']).to_owned();
+        Some((at.end, Mention { rule: pattern.rule, number, phrase, sentence: quote(printed, at.start) }))
     }
 
     /// Whether the number at `at`, in a phrase that ends at `end`, is an exact one of the whole year and agency.
