@@ -42,11 +42,12 @@ pub fn extract(content: &Content, forms: &Forms) -> Extract {
     let read: Vec<_> = blocks.iter().map(|block| block.read(&labels, blanks_vanish)).collect();
     let mut extract = Extract::default();
     // A form without a single number is a blank form. Blank cells count in a document that has numbers elsewhere.
-    let has_numbers =
-        |facts: &[Fact]| facts.iter().any(|fact| fact.value.is_some() || fact.status == Status::Ambiguous);
-    let any = read.iter().any(|(facts, _)| has_numbers(facts));
+    let has = |facts: &[Fact], statuses: &[Status]| {
+        facts.iter().any(|fact| fact.value.is_some() || statuses.contains(&fact.status))
+    };
+    let any = read.iter().any(|(facts, _)| has(facts, &[Status::Ambiguous]));
     for (block, (mut facts, mut issues)) in blocks.iter().zip(read) {
-        if !any || !(block.in_cells() || has_numbers(&facts)) {
+        if !any || !(block.in_cells() || has(&facts, &[Status::Ambiguous, Status::Dash, Status::Word])) {
             continue;
         }
         let table = reading(&mut extract.tables, block.recognised.table.id, block.place);

@@ -3,8 +3,9 @@
 
 use std::ops::Range;
 
+use super::number::{self, Printed};
 use super::stream::Stream;
-use super::{Block, RowCells};
+use super::{Block, Label, RowCells};
 use crate::form::recognise::{Recognised, is_ideograph};
 
 /// A label of the block in the stream.
@@ -14,8 +15,10 @@ pub struct Aligned {
     pub row: usize,
     /// First glyph of the number before the label, or of the label.
     pub start: usize,
-    /// Glyph behind the label.
+    /// Glyph behind the label, or behind the first part of one that figures part.
     pub end: usize,
+    /// Glyph behind the last part of the label.
+    pub last: usize,
 }
 
 /// Longest stretch of text, in characters, searched for a damaged label.
@@ -31,10 +34,46 @@ pub fn align(stream: &Stream, recognised: &Recognised) -> Vec<Aligned> {
         let found = damaged.filter_map(|text| approximate(stream, text, near.clone())).min_by_key(|found| found.2);
         rows[row] = found.map(|(start, end, _)| (start, end));
     }
+    for (found, row) in rows.iter_mut().zip(&recognised.block.rows) {
+        if let (Some(found), Some(label)) = (found, &row.label) {
+            found.1 = whole(stream, label, *found);
+        }
+    }
     let aligned = rows.iter().enumerate().filter_map(|(row, found)| found.map(|(start, end)| (row, start, end)));
     aligned
-        .map(|(row, start, end)| Aligned { row, start: numbered(stream, recognised.block, row, start), end })
+        .map(|(row, start, last)| Aligned {
+            row,
+            start: numbered(stream, recognised.block, row, start),
+            end: first_part(stream, start..last),
+            last,
+        })
         .collect()
+}
+
+/// The end of the first part of a label: values between two lines or cells of it are those of its row.
+fn first_part(stream: &Stream, label: Range<usize>) -> usize {
+    let ideographs: Vec<usize> = label.clone().filter(|at| is_ideograph(stream.glyphs[*at].char)).collect();
+    let is_value = |piece: u32| {
+        let text = stream.folded(stream.pieces[piece as usize].glyphs.clone());
+        !text.is_empty() && (number::read(text) != Printed::Text || !text.contains(is_ideograph))
+    };
+    let parted = |pair: &&[usize]| {
+        let (before, after) = (stream.glyphs[pair[0]].piece, stream.glyphs[pair[1]].piece);
+        (before + 1..=after).any(is_value)
+    };
+    ideographs.windows(2).find(parted).map_or(label.end, |pair| pair[0] + 1)
+}
+
+/// The end of a label of which a short variant was found: what follows in the document may be the rest of the long one.
+fn whole(stream: &Stream, label: &Label, found: (usize, usize)) -> usize {
+    let (start, end) = found;
+    let rests = label.folded.iter().filter_map(|text| text.strip_prefix(stream.folded(start..end)));
+    let resembles = |rest: &&str| {
+        let follows = stream.glyphs[end..].iter().map(|glyph| glyph.char);
+        let wrong = rest.chars().zip(follows.chain(std::iter::repeat(' '))).filter(|(c, other)| c != other).count();
+        wrong * 3 <= rest.chars().count()
+    };
+    rests.filter(resembles).map(|rest| rest.chars().count()).max().map_or(end, |rest| end + rest)
 }
 
 /// The stretch between the labels before and after `row`. Only between two labels is a resemblance proof enough.

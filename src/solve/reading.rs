@@ -103,7 +103,8 @@ pub fn readings(row: &Row, effort: Effort) -> Domain {
 pub fn lacks_figures(row: &Row) -> bool {
     let in_text = row.atoms.iter().all(|atom| atom.cell.is_none());
     let dense = Fill { divide: true, blanks: false, broken: true };
-    in_text && (row.atoms.is_empty() || (row.atoms.len() < row.kinds.len() && fill(row, dense).readings.is_empty()))
+    let empty = |domain: Domain| domain.readings.is_empty() && !domain.overflow;
+    in_text && (row.atoms.is_empty() || (row.atoms.len() < row.kinds.len() && empty(fill(row, dense))))
 }
 
 fn certain(reading: Reading) -> Domain {
@@ -182,13 +183,14 @@ fn placed(row: &Row, atoms: std::ops::Range<usize>) -> Reading {
     judged(row, cells, 0)
 }
 
-/// The number that is printed, if it is one that a column of this kind can hold: counts are whole.
+/// The number that is printed, if it is one that a column of this kind can hold: counts are whole, and not negative.
 pub(super) fn value(printed: &Printed, kind: Kind) -> Option<Decimal> {
     let Printed::Number(Number { value, unit, .. }) = printed else { return None };
     let money = number::yuan(unit).is_some();
     match kind {
         Kind::Money { .. } => (money || unit.is_empty()).then_some(*value),
-        _ => (!money && value.fract().is_zero()).then_some(*value),
+        Kind::Signed => (!money && value.fract().is_zero()).then_some(*value),
+        Kind::Count => (!money && value.fract().is_zero() && !value.is_sign_negative()).then_some(*value),
     }
 }
 
