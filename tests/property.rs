@@ -49,7 +49,7 @@ impl Case {
     }
 
     fn keeps(&self) -> bool {
-        self.layout.keeps(self.report.zeros)
+        self.layout.keeps(self.report.zeros, &self.noise)
     }
 
     /// Reads the document and compares every cell.

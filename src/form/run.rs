@@ -61,7 +61,7 @@ impl Atom {
 
     /// Whether the atom consists of figures, which may be several numbers without a gap.
     pub fn is_figures(&self) -> bool {
-        !self.text.is_empty() && self.text.starts_with(|c: char| c.is_ascii_digit() || "+-增减".contains(c))
+        self.printed != Printed::Dash && self.text.starts_with(|c: char| c.is_ascii_digit() || "+-增减".contains(c))
     }
 }
 
@@ -168,7 +168,7 @@ fn groups(stream: &Stream, own: &[Range<usize>], recognised: &Recognised, at: &A
         let mut atoms = atoms(stream, piece, own, glyphs);
         if index == first && row.is_some() {
             // Brackets, or a part of the label that was damaged, but no value: that has a cell of its own.
-            atoms.retain(|atom| atom.is_value() || atom.text.contains(is_ideograph));
+            atoms.retain(Atom::is_value);
         }
         let with_label = index == first || part || fragment || (row.is_some() && row == label_row);
         match groups.last_mut().filter(|(last_row, _)| row.is_some() && *last_row == row) {
@@ -219,6 +219,10 @@ impl Taker<'_, '_> {
             if group.with_label || rest.len() == 1 {
                 self.atoms.extend(values);
             }
+            // Who says that a row is blank on whose line something stands that cannot be read?
+            if group.with_label && self.atoms.is_empty() && !self.is_furniture(&rest[0].text) {
+                self.atoms.push(rest[0].clone());
+            }
             if self.last {
                 return;
             }
@@ -230,11 +234,15 @@ impl Taker<'_, '_> {
     }
 
     fn stray(&mut self, stray: Stray) {
-        let numbering = |c: char| "一二三四五六七八九十、.()".contains(c) || !is_ideograph(c);
-        let folded = crate::label::fold(&stray.raw);
-        if !folded.chars().all(numbering) && !is_fragment(self.recognised.block, &folded) {
+        if !self.is_furniture(&crate::label::fold(&stray.raw)) {
             self.strays.push(stray);
         }
+    }
+
+    /// Numbers of headings and pages, and parts of labels.
+    fn is_furniture(&self, folded: &str) -> bool {
+        let numbering = |c: char| "一二三四五六七八九十、.()".contains(c) || !is_ideograph(c);
+        folded.chars().all(numbering) || is_fragment(self.recognised.block, folded)
     }
 }
 
@@ -345,7 +353,9 @@ impl Scanner<'_, '_> {
 
     /// Whether figures begin here: a digit, or a sign before one.
     fn is_figure(&self, at: usize) -> bool {
-        let digit = |at: usize| self.char(at).is_some_and(|c| c.is_ascii_digit());
+        let digit = |next: usize| {
+            self.char(next).is_some_and(|c| c.is_ascii_digit()) && (next == at || !self.is_spaced(next))
+        };
         let word = |at: usize| {
             matches!((self.char(at), self.char(at + 1)), (Some('增'), Some('加')) | (Some('减'), Some('少')))
         };
@@ -378,9 +388,20 @@ impl Scanner<'_, '_> {
     }
 
     fn text(&self, start: usize) -> usize {
+        let is_dash = |at: usize| matches!(self.char(at), Some('-' | '/'));
+        if is_dash(start) {
+            let ends = |at: usize| !is_dash(at) || self.is_spaced(at) || self.is_figure(at);
+            return (start + 1..self.end).find(|at| ends(*at)).unwrap_or(self.end);
+        }
         // Glued words, one for each column: 无无无.
         if self.char(start) == Some('无') && self.char(start + 1).is_none_or(|c| c == '无' || c.is_ascii_digit()) {
             return start + 1;
+        }
+        // A unit glued to a word or dash: 条无.
+        if let Some((unit, rest)) = number::unit(self.stream.folded(start..self.end))
+            && rest.starts_with(['无', '-', '/'])
+        {
+            return start + unit.chars().count();
         }
         let ends =
             |at: usize| self.is_spaced(at) || self.is_figure(at) || self.own.iter().any(|label| label.start == at);

@@ -69,6 +69,8 @@ struct Row {
     parts: Vec<Vec<Part>>,
     /// For each of these equations the least and the greatest part.
     range: Vec<(i128, i128)>,
+    /// For each of these equations whether some reading leaves its total blank.
+    untold: Vec<bool>,
     /// The least that a reading costs.
     least: Cost,
 }
@@ -115,9 +117,12 @@ impl Row {
             (sums().min().unwrap_or(0), sums().max().unwrap_or(0))
         });
         let range = range.collect();
+        // A row that could not be read leaves every equation it stands in untold.
+        let untold = |at: usize| parts.is_empty() || parts.iter().any(|parts| parts[at].untold);
+        let untold = (0..equations.len()).map(untold).collect();
         let least = |cost: fn(&Reading) -> u32| domain.readings.iter().map(cost).min().unwrap_or(0);
         let least = (least(|reading| reading.broken), least(|reading| reading.cost));
-        Row { equations: equations.into_iter().map(|(at, _)| at).collect(), parts, range, least }
+        Row { equations: equations.into_iter().map(|(at, _)| at).collect(), parts, range, untold, least }
     }
 }
 
@@ -138,9 +143,7 @@ impl<'a> Solver<'a> {
             for (at, equation) in row.equations.iter().enumerate() {
                 let sum = &mut sums[*equation];
                 (sum.least, sum.most) = (sum.least + row.range[at].0, sum.most + row.range[at].1);
-                // A row that could not be read leaves every equation it stands in untold.
-                let untold = row.parts.is_empty() || row.parts.iter().any(|parts| parts[at].untold);
-                sum.untold += u32::from(untold);
+                sum.untold += u32::from(row.untold[at]);
             }
         }
         Solver { domains, fixed: vec![None; rows.len()], rows, open, sums, spent, steps: 0 }
@@ -217,7 +220,7 @@ impl<'a> Solver<'a> {
     /// Chooses a reading for an open row, or with `direction` -1 takes the choice back.
     fn choose(&mut self, row: usize, reading: usize, direction: i128) {
         self.fixed[row] = (direction > 0).then_some(reading);
-        let Row { equations, parts, range, least } = &self.rows[row];
+        let Row { equations, parts, range, untold, least } = &self.rows[row];
         let chosen = &self.domains[row].readings[reading];
         let more = (chosen.broken - least.0, chosen.cost - least.1);
         self.spent = match direction > 0 {
@@ -228,7 +231,7 @@ impl<'a> Solver<'a> {
             let (part, sum) = (parts[reading][at], &mut self.sums[*equation]);
             sum.least += direction * (part.sum - range[at].0);
             sum.most += direction * (part.sum - range[at].1);
-            if !part.untold && parts.iter().any(|parts| parts[at].untold) {
+            if untold[at] && !part.untold {
                 sum.untold = if direction > 0 { sum.untold - 1 } else { sum.untold + 1 };
             }
         }

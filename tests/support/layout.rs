@@ -45,18 +45,21 @@ impl Layout {
     ];
 
     /// Whether the layout leaves every cell of such a report where it can be read without doubt.
-    pub fn keeps(self, zeros: Zeros) -> bool {
+    pub fn keeps(self, zeros: Zeros, noise: &Noise) -> bool {
         let filled = matches!(zeros, Zeros::Printed | Zeros::Mark(_));
         match self {
             Layout::Grid | Layout::Markdown | Layout::Piped => true,
             Layout::Glued => false,
+            // A page number among the figures of a row cannot be told from them.
+            Layout::OneLine => filled && !noise.interruptions,
             _ => filled,
         }
     }
 
     /// The text of the document.
     pub fn render(self, rng: &mut Rng, items: &[Item], noise: &Noise) -> String {
-        let mut page = Page { layout: self, noise, rng, text: String::new(), broken: false };
+        let collapses = self == Layout::Collapsed && items.iter().any(proves_collapse);
+        let mut page = Page { layout: self, noise, rng, text: String::new(), broken: false, collapses };
         for item in items {
             match item {
                 Item::Line(line) => page.line(line),
@@ -76,6 +79,15 @@ struct Page<'r> {
     text: String,
     /// Whether a page break has cut the table.
     broken: bool,
+    /// Whether blanks move to the end of the rows.
+    collapses: bool,
+}
+
+/// Whether this row shows that its blanks have moved, once they have: its total is then the last of fewer figures.
+fn proves_collapse(item: &Item) -> bool {
+    let Item::Row(Row { label_columns: 3, values, .. }) = item else { return false };
+    let blank = values.iter().any(String::is_empty);
+    blank && values.last().is_some_and(|total| !matches!(total.as_str(), "" | "0" | "/" | "—" | "——" | "无"))
 }
 
 impl Page<'_> {
@@ -164,7 +176,7 @@ impl Page<'_> {
     }
 
     fn grid_row(&mut self, row: &Row, parts: &(String, String), mut values: Vec<String>) {
-        if self.layout == Layout::Collapsed && row.unit.is_none() {
+        if self.collapses && row.unit.is_none() {
             values.sort_by_key(String::is_empty);
         }
         let mut labels = self.labels(row, &parts.0);
