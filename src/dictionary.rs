@@ -82,7 +82,7 @@ pub fn markdown(definitions: &Definitions) -> String {
     text.push_str(&words("Outcome of a document", &OUTCOMES));
     text.push_str("\n## Rules\n\n| rule | strictness | what it says |\n| --- | --- | --- |\n");
     for rule in rules(forms) {
-        let _ = writeln!(text, "| `{}` | {} | {} |", rule.id, rule.strictness, rule.title);
+        let _ = writeln!(text, "| `{}` | {} | {} |", rule.id, rule.strictness.as_str(), rule.title);
     }
     text.push_str("\n## Issues\n\n| code | severity | what happened | what to do |\n| --- | --- | --- | --- |\n");
     for code in codes() {
@@ -173,5 +173,12 @@ pub fn explain(code: &str, definitions: &Definitions) -> Option<String> {
 }
 
 fn explain_rule(rule: &Rule) -> String {
-    format!("{}: a check ({})\n{}\n{}\n{}\n", rule.id, rule.strictness, rule.title, rule.title_zh, rule.failure)
+    format!(
+        "{}: a check ({})\n{}\n{}\n{}\n",
+        rule.id,
+        rule.strictness.as_str(),
+        rule.title,
+        rule.title_zh,
+        rule.meaning
+    )
 }

@@ -99,6 +99,7 @@ pub(super) enum RowEntry {
 pub(super) struct RelationEntry {
     pub id: String,
     pub title: String,
+    pub title_zh: String,
     pub comparison: Comparison,
     #[serde(default = "once")]
     pub each: Each,

@@ -225,6 +225,7 @@ fn relation(entry: RelationEntry) -> Result<Relation, DefinitionError> {
     Ok(Relation {
         id: leak(&entry.id),
         title: leak(&entry.title),
+        title_zh: leak(&entry.title_zh),
         comparison: entry.comparison,
         each: entry.each,
         strictness: entry.strictness,

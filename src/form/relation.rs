@@ -54,13 +54,25 @@ pub enum Strictness {
     Soft,
 }
 
+impl Strictness {
+    /// The word used in the data set.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Strictness::Exact => "exact",
+            Strictness::Soft => "soft",
+        }
+    }
+}
+
 /// One relation of a form.
 #[derive(Debug, Clone)]
 pub struct Relation {
     /// Stable id, such as `T3-BAL`.
     pub id: &'static str,
-    /// What it says, in words.
+    /// What it says, in English.
     pub title: &'static str,
+    /// What it says, in Chinese, in the words of the form.
+    pub title_zh: &'static str,
     /// How the sides compare.
     pub comparison: Comparison,
     /// What it is repeated for.
