@@ -9,6 +9,8 @@ pub struct Hints {
     pub path: Option<String>,
     /// Address it was crawled from.
     pub url: Option<String>,
+    /// Character encoding that the server or the mail declared.
+    pub charset: Option<String>,
     /// Day it was published, as the crawl recorded it.
     pub published: Option<jiff::civil::Date>,
 }

@@ -1,7 +1,8 @@
 //! gongkai (公开) reads the annual reports on government information disclosure (政府信息公开工作年度报告) of Chinese
 //! public bodies and turns their statutory tables into a checked, partitioned Parquet data set.
 //!
-//! The story of one report, module by module: a [`source`] file becomes a [`document`]; its bytes become [`text`]; a
+//! The story of one report, module by module: a [`source`] file is opened as a
+//! [`container`] and [`feed`] passes on each [`document`] in it; its bytes become [`text`]; a
 //! reader in [`read`] makes [`content`] of it; [`identify`] says whose report it is and for which year, with the
 //! [`register`] of divisions and agencies; the [`form`] definitions find the statutory tables in it, [`extract`] reads
 //! their cells, and [`solve`] chooses where they can be read in several ways; the result is a [`report`]. Of all
@@ -10,10 +11,12 @@
 
 pub mod check;
 pub mod choose;
+pub mod container;
 pub mod content;
 pub mod dictionary;
 pub mod document;
 pub mod extract;
+pub mod feed;
 pub mod form;
 pub mod identify;
 pub mod issue;

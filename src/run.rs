@@ -1,7 +1,6 @@
 //! The build: from inputs to a published snapshot. The edge of the program: here are the disk, the clock and threads.
 
 use std::collections::BTreeMap;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 
 use jiff::Timestamp;
@@ -9,9 +8,10 @@ use rayon::prelude::*;
 
 use crate::check;
 use crate::choose::{Candidate, choose};
-use crate::document::Document;
+use crate::container::Opener;
+use crate::feed::outcomes;
 use crate::outcome::{Outcome, Source, SourceOutcome};
-use crate::process::{Definitions, process, source};
+use crate::process::Definitions;
 use crate::report::{Report, Status, Verdict};
 use crate::snapshot::{Edition, Output, Published};
 use crate::source::{SourceFile, walk};
@@ -49,7 +49,7 @@ pub struct Summary {
     pub published: Published,
 }
 
-/// Told about progress: documents read, and documents in all.
+/// Told about progress: documents read, and documents known of so far; a container not yet opened counts as one.
 pub type Progress<'a> = &'a (dyn Fn(usize, usize) + Sync);
 
 /// Builds and publishes. An error leaves the published snapshot as it was.
@@ -67,13 +67,8 @@ pub fn build(build: &Build, definitions: &Definitions, progress: Progress) -> an
 
 /// Reads all files, chooses among the documents of each report, and checks the reports.
 fn corpus(files: &[SourceFile], definitions: &Definitions, level: RegionLevel, progress: Progress) -> Corpus {
-    let done = std::sync::atomic::AtomicUsize::new(0);
-    let read = |file: &SourceFile| {
-        let outcome = read(file, definitions);
-        progress(done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1, files.len());
-        outcome
-    };
-    let outcomes: Vec<Outcome> = files.par_iter().map(read).collect();
+    let mut outcomes = outcomes(files, &Opener::default(), definitions, progress);
+    outcomes.sort_by(|a, b| a.source.path.cmp(&b.source.path));
     let mut candidates = Vec::new();
     let mut sources = Vec::new();
     let mut issues = Vec::new();
@@ -99,25 +94,6 @@ fn corpus(files: &[SourceFile], definitions: &Definitions, level: RegionLevel, p
         issue.report_id = report_of.get(issue.source_id.as_str()).map(|id| (*id).clone());
     }
     Corpus::new(reports, sources, issues)
-}
-
-/// The outcome of one file. Whatever goes wrong in it stays in it.
-fn read(file: &SourceFile, definitions: &Definitions) -> Outcome {
-    let failed = |bytes: Vec<u8>, reason: String| {
-        let mut source = source(&Document::new(file.path.as_str(), bytes));
-        (source.outcome, source.reason) = (SourceOutcome::Failed, reason);
-        Outcome { source, report: None, issues: Vec::new() }
-    };
-    if let Some(reason) = &file.unreadable {
-        return failed(Vec::new(), reason.clone());
-    }
-    let document = match std::fs::read(&file.file) {
-        Ok(bytes) => Document::new(file.path.as_str(), bytes),
-        Err(error) => return failed(Vec::new(), error.to_string()),
-    };
-    // A fault of a parser must not end a run over a million documents: it is an outcome of this one.
-    catch_unwind(AssertUnwindSafe(|| process(&document, definitions)))
-        .unwrap_or_else(|_| failed(document.bytes.clone(), "the reader failed; this is a fault of gongkai".into()))
 }
 
 /// The kept reports with their findings, those over several years of one agency included.

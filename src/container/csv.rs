@@ -1,0 +1,39 @@
+//! Crawl dumps in CSV, with any of the usual separators. Texts keep their encoding.
+
+use std::borrow::Cow;
+use std::cell::Cell;
+use std::io::Read;
+use std::rc::Rc;
+
+use ::csv::{ByteRecord, Reader, ReaderBuilder};
+
+use super::limits::Allowance;
+use super::member::Container;
+use super::trouble::{End, Trouble};
+use super::{dump, name};
+
+/// Reads rows of any length, the first being the names of the columns.
+pub(super) fn rows<R: Read>(reader: R, separator: u8) -> Reader<R> {
+    ReaderBuilder::new().delimiter(separator).flexible(true).from_reader(reader)
+}
+
+/// Finds the documents in a dump.
+pub(super) fn read(container: &mut Container, separator: u8, input: impl Read) -> Result<(), End> {
+    let most = container.limits().document;
+    let left = Rc::new(Cell::new(most));
+    let mut rows = rows(Allowance { inner: input, left: left.clone() }, separator);
+    let header = rows.byte_headers().map_err(|error| Trouble::from_error(&error))?;
+    let names: Vec<String> = header.iter().map(|column| dump::folded(&name::decode(column))).collect();
+    let (mut record, mut number) = (ByteRecord::new(), 0);
+    loop {
+        left.set(most);
+        if !rows.read_byte_record(&mut record).map_err(|error| Trouble::from_error(&error))? {
+            return Ok(());
+        }
+        number += 1;
+        dump::row(container, number, |name| {
+            let at = names.iter().position(|column| column == name)?;
+            record.get(at).map(Cow::Borrowed)
+        })?;
+    }
+}

@@ -1,0 +1,138 @@
+//! How much is unpacked at most, and the meters that hold every container to it.
+
+use std::cell::Cell;
+use std::io::{self, Read};
+use std::rc::Rc;
+
+use super::issues::{BOMB, TOO_LARGE};
+use super::trouble::Exceeded;
+
+/// How much is unpacked at most. What exceeds a limit is refused with an issue; the run goes on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Limits {
+    /// Bytes of one document. Larger ones are refused unread. 64 MiB.
+    pub document: u64,
+    /// Bytes of a container inside another that must be held in memory to be opened, because it is read from its end
+    /// (zip, 7z, rar, Parquet); also the dictionary of its compression. 256 MiB.
+    pub nested: u64,
+    /// Bytes unpacked from one container. 64 GiB.
+    pub container: u64,
+    /// Bytes unpacked from one file of the input, at all depths together. 256 GiB.
+    pub file: u64,
+    /// Bytes unpacked for each packed byte of a compressed container. Reports of one site in a solid archive come near
+    /// 100, zeros near 1000. 200.
+    pub ratio: u64,
+    /// Bytes that a container may unpack before its ratio is looked at. 16 MiB.
+    pub ratio_from: u64,
+    /// Members of one container, rows of a crawl dump included. 5 million.
+    pub entries: u64,
+    /// Containers around a document; compression counts as one, so that a page in a `.tar.gz` in a zip has three. 4.
+    pub depth: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Limits {
+        Limits {
+            document: 64 << 20,
+            nested: 256 << 20,
+            container: 64 << 30,
+            file: 256 << 30,
+            ratio: 200,
+            ratio_from: 16 << 20,
+            entries: 5_000_000,
+            depth: 4,
+        }
+    }
+}
+
+/// Counts the bytes that come out of one container.
+#[derive(Debug)]
+pub(super) struct Gauge {
+    unpacked: Cell<u64>,
+    /// Bytes unpacked from the whole file of the input; shared by all its containers.
+    total: Rc<Cell<u64>>,
+    /// Bytes that went in; `None` if the container does not compress.
+    packed: Option<Rc<Cell<u64>>>,
+    limits: Limits,
+}
+
+impl Gauge {
+    pub fn new(limits: &Limits, total: Rc<Cell<u64>>, packed: Option<Rc<Cell<u64>>>) -> Gauge {
+        Gauge { unpacked: Cell::new(0), total, packed, limits: limits.clone() }
+    }
+
+    /// Counts `bytes` more.
+    pub fn add(&self, bytes: u64) -> Result<(), Exceeded> {
+        self.unpacked.set(self.unpacked.get().saturating_add(bytes));
+        self.total.set(self.total.get().saturating_add(bytes));
+        self.check()
+    }
+
+    /// Whether the container may go on.
+    pub fn check(&self) -> Result<(), Exceeded> {
+        let unpacked = self.unpacked.get();
+        let by_ratio = self.packed.as_ref().map(|packed| packed.get().saturating_mul(self.limits.ratio));
+        let over_ratio = unpacked > self.limits.ratio_from && by_ratio.is_some_and(|most| unpacked > most);
+        match over_ratio || unpacked > self.limits.container || self.total.get() > self.limits.file {
+            true => Err(Exceeded(&BOMB)),
+            false => Ok(()),
+        }
+    }
+}
+
+/// A member as it is read out of its container, metered.
+pub(super) struct Metered<R> {
+    pub inner: R,
+    pub gauge: Rc<Gauge>,
+}
+
+impl<R: Read> Read for Metered<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.gauge.check().map_err(io::Error::other)?;
+        let count = self.inner.read(buffer)?;
+        self.gauge.add(count as u64).map_err(io::Error::other)?;
+        Ok(count)
+    }
+}
+
+/// Counts what is read through it.
+pub(super) struct Counted<R> {
+    pub inner: R,
+    pub count: Rc<Cell<u64>>,
+}
+
+impl<R: Read> Read for Counted<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.inner.read(buffer)?;
+        self.count.set(self.count.get() + count as u64);
+        Ok(count)
+    }
+}
+
+/// Lets through no more than is left of an allowance that its owner renews, so that one endless row of a dump is not
+/// gathered in memory.
+pub(super) struct Allowance<R> {
+    pub inner: R,
+    pub left: Rc<Cell<u64>>,
+}
+
+impl<R: Read> Read for Allowance<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.left.get() == 0 {
+            return Err(io::Error::other(Exceeded(&TOO_LARGE)));
+        }
+        let count = self.inner.read(buffer)?;
+        self.left.set(self.left.get().saturating_sub(count as u64));
+        Ok(count)
+    }
+}
+
+/// All bytes of `reader`, which must not be more than `limit`.
+pub(super) fn read_all(reader: &mut dyn Read, limit: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    reader.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
+    match bytes.len() as u64 > limit {
+        true => Err(io::Error::other(Exceeded(&TOO_LARGE))),
+        false => Ok(bytes),
+    }
+}
