@@ -2,6 +2,8 @@
 
 use sha2::{Digest, Sha256};
 
+use crate::container::office;
+
 /// What is known about a document besides its bytes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Hints {
@@ -87,7 +89,7 @@ impl Kind {
     /// The kind of `bytes`.
     pub fn of(bytes: &[u8]) -> Kind {
         if let Some((_, name)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
-            return Kind::Other(name);
+            return Kind::Other(if *name == "zip" { office::kind(bytes).unwrap_or(name) } else { name });
         }
         let head = &bytes[..bytes.len().min(HEAD)];
         let utf16 = head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff");

@@ -103,7 +103,8 @@ fn is_dump(head: &[u8], separator: u8, columns: &DumpColumns) -> bool {
     let mut rows = super::csv::rows(head, separator);
     let Ok(header) = rows.byte_headers().cloned() else { return false };
     let texts: Vec<usize> = (0..header.len()).filter(|at| columns.is_text(&name::decode(&header[*at]))).collect();
-    let long = |record: &::csv::ByteRecord| texts.iter().any(|at| record.get(*at).is_some_and(|v| v.len() >= LONG_TEXT));
+    let long =
+        |record: &::csv::ByteRecord| texts.iter().any(|at| record.get(*at).is_some_and(|v| v.len() >= LONG_TEXT));
     header.len() > 1 && !texts.is_empty() && rows.byte_records().map_while(Result::ok).any(|record| long(&record))
 }
 
@@ -116,7 +117,9 @@ mod tests {
     #[test]
     fn days_are_read_however_they_are_written() {
         let expected = Some(date(2021, 1, 29));
-        for text in ["2021-01-29", "2021/1/29 10:20", "2021年1月29日", "20210129", "20210129102000", "[2021-01-29T00:00Z]"] {
+        for text in
+            ["2021-01-29", "2021/1/29 10:20", "2021年1月29日", "20210129", "20210129102000", "[2021-01-29T00:00Z]"]
+        {
             assert_eq!(day(text), expected, "{text}");
         }
         for text in ["", "29.1.2021", "2021", "2021-13-01", "1611878400"] {

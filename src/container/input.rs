@@ -29,8 +29,8 @@ impl<'r> Input<'r> {
                 Ok((head, Headed::File(file)))
             }
             Input::Stream(stream) => {
-                stream.take(HEAD).read_to_end(&mut head)?;
-                let whole = Cursor::new(head.clone()).chain(stream);
+                let error = stream.take(HEAD).read_to_end(&mut head).err();
+                let whole = Cursor::new(head.clone()).chain(Rest { error, stream });
                 Ok((head, Headed::Stream(whole)))
             }
         }
@@ -40,7 +40,23 @@ impl<'r> Input<'r> {
 /// An input whose beginning was looked at; it reads from the beginning again.
 pub(super) enum Headed<'r> {
     File(File),
-    Stream(io::Chain<Cursor<Vec<u8>>, &'r mut dyn Read>),
+    Stream(io::Chain<Cursor<Vec<u8>>, Rest<'r>>),
+}
+
+/// What follows the beginning. An error met while looking ahead is kept until its place is reached, so that what comes
+/// before the damage is read.
+pub(super) struct Rest<'r> {
+    error: Option<io::Error>,
+    stream: &'r mut dyn Read,
+}
+
+impl Read for Rest<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        match self.error.take() {
+            Some(error) => Err(error),
+            None => self.stream.read(buffer),
+        }
+    }
 }
 
 impl Headed<'_> {
@@ -48,9 +64,7 @@ impl Headed<'_> {
     pub fn seekable(self, limit: u64) -> io::Result<Seekable> {
         match self {
             Headed::File(file) => Ok(Seekable::File(file)),
-            Headed::Stream(mut stream) => {
-                Ok(Seekable::Memory(Cursor::new(read_all(&mut stream, limit)?.into())))
-            }
+            Headed::Stream(mut stream) => Ok(Seekable::Memory(Cursor::new(read_all(&mut stream, limit)?.into()))),
         }
     }
 }

@@ -83,15 +83,5 @@ pub static UNREADABLE: Code = Code {
 };
 
 /// All codes of this stage.
-pub static CODES: [&Code; 10] = [
-    &ENCRYPTED,
-    &DAMAGED,
-    &BOMB,
-    &TOO_DEEP,
-    &TOO_MANY,
-    &TOO_LARGE,
-    &UNSUPPORTED,
-    &NOT_A_FILE,
-    &EMPTY,
-    &UNREADABLE,
-];
+pub static CODES: [&Code; 10] =
+    [&ENCRYPTED, &DAMAGED, &BOMB, &TOO_DEEP, &TOO_MANY, &TOO_LARGE, &UNSUPPORTED, &NOT_A_FILE, &EMPTY, &UNREADABLE];

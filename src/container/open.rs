@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 use std::fs::File;
-use std::io::Read;
+use std::io::{Read, Seek};
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
@@ -106,13 +106,13 @@ impl<'s> Opening<'s> {
     /// A container that is read from its end.
     fn seekable(&mut self, place: &Place, kind: &Kind, input: Seekable) -> Result<(), End> {
         if *kind == Kind::Parquet && !parquet::is_dump(&input, &self.opener.columns)? {
-            return self.document(place, input);
+            return self.itself(place, input);
         }
         let packed = Rc::new(Cell::new(input.len()?));
         if *kind == Kind::Zip {
             let mut archive = zip::open(input)?;
             if office::kind_of(&mut archive).is_some() {
-                return self.document(place, zip::into_input(archive)?);
+                return self.itself(place, archive.into_inner());
             }
             let mut container = self.enter(place, Some(packed))?;
             zip::read(&mut container, &mut archive)?;
@@ -125,6 +125,12 @@ impl<'s> Opening<'s> {
             _ => parquet::read(&mut container, input)?,
         }
         container.leave()
+    }
+
+    /// What looks like a container and is a document.
+    fn itself(&mut self, place: &Place, mut input: Seekable) -> Result<(), End> {
+        input.rewind()?;
+        self.document(place, input)
     }
 
     /// The container at `place`, `packed` being the bytes that went into it if it compresses.

@@ -1,6 +1,6 @@
 //! Tar archives. Links and devices are listed, not followed.
 
-use std::io::Read;
+use std::io::{self, Read};
 
 use ::tar::{Archive, Entry, EntryType};
 
@@ -18,12 +18,13 @@ pub(super) fn read(container: &mut Container, reader: &mut dyn Read) -> Result<(
     Ok(())
 }
 
-fn member(container: &mut Container, mut entry: Entry<&mut dyn Read>) -> Result<(), End> {
+fn member(container: &mut Container, entry: Entry<&mut dyn Read>) -> Result<(), End> {
     let name = name::decode(&entry.path_bytes());
     let other = match entry.header().entry_type() {
         EntryType::Directory | EntryType::XGlobalHeader => return Ok(()),
         EntryType::Regular | EntryType::Continuous | EntryType::GNUSparse => {
-            return container.member(&name, Hints::default(), &mut entry);
+            let left = entry.size();
+            return container.member(&name, Hints::default(), &mut Whole { inner: entry, left });
         }
         EntryType::Symlink => "a symbolic link",
         EntryType::Link => "a link to another member",
@@ -32,4 +33,21 @@ fn member(container: &mut Container, mut entry: Entry<&mut dyn Read>) -> Result<
         _ => "of an unknown type",
     };
     container.refuse(&name, Trouble::new(&NOT_A_FILE, other))
+}
+
+/// A member that must not end before its length: the archive may be cut off, and tar has no sums of contents.
+struct Whole<R> {
+    inner: R,
+    left: u64,
+}
+
+impl<R: Read> Read for Whole<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.inner.read(buffer)?;
+        self.left = self.left.saturating_sub(count as u64);
+        match count == 0 && !buffer.is_empty() && self.left > 0 {
+            true => Err(io::ErrorKind::UnexpectedEof.into()),
+            false => Ok(count),
+        }
+    }
 }

@@ -1,7 +1,5 @@
 //! Zip archives. Names without the UTF-8 flag are GB18030 on Chinese systems, whatever the format says.
 
-use std::io::Seek;
-
 use ::zip::ZipArchive;
 use ::zip::result::ZipError;
 
@@ -16,13 +14,6 @@ use crate::document::Hints;
 /// Opens an archive by its directory, at its end.
 pub(super) fn open(input: Seekable) -> Result<ZipArchive<Seekable>, Trouble> {
     ZipArchive::new(input).map_err(trouble)
-}
-
-/// The bytes of the archive itself.
-pub(super) fn into_input(archive: ZipArchive<Seekable>) -> std::io::Result<Seekable> {
-    let mut input = archive.into_inner();
-    input.rewind()?;
-    Ok(input)
 }
 
 /// Finds the members of an archive. Entries that share bytes are bounded by the limits like any others.
