@@ -87,7 +87,23 @@ fn what_is_no_report_is_counted_and_ends_no_run() {
     let run = build(input.path(), output.path(), &[]);
     assert!(run.status.success(), "{}", text(&run.stderr));
     let summary = text(&run.stdout);
-    assert!(summary.contains("documents          6   2 not_a_report, 4 unsupported"), "{summary}");
+    assert!(summary.contains("documents          6   2 not_a_report, 3 unsupported, 1 failed"), "{summary}");
+}
+
+#[test]
+fn an_archive_gives_what_its_folder_gives() {
+    let (input, output) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+    let file = fs::File::create(input.path().join("samples.bin")).expect("created");
+    let mut archive = tar::Builder::new(flate2::write::GzEncoder::new(file, flate2::Compression::fast()));
+    archive.append_dir_all("data", data()).expect("packed");
+    archive.into_inner().expect("finished").finish().expect("finished");
+    let run = build(input.path(), output.path(), &[]);
+    let plain = build(&data(), &input.path().join("plain"), &[]);
+    let counts = |run: &Output| {
+        let summary = text(&run.stdout);
+        summary.lines().take(5).map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(counts(&run), counts(&plain), "{}", text(&run.stderr));
 }
 
 #[test]
