@@ -111,3 +111,27 @@ fn refusal(refused: Refused) -> Outcome {
     (source.kind, source.outcome, source.reason) = (kind, outcome, reason);
     Outcome { source, report: None, issues: vec![issue] }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn what_is_in_flight_is_bounded() {
+        let flight = Flight::default();
+        flight.take_off(2 * BYTES);
+        let (sender, taken_off) = mpsc::channel();
+        thread::scope(|scope| {
+            scope.spawn(|| {
+                flight.take_off(1);
+                sender.send(()).expect("somebody listens");
+            });
+            assert!(taken_off.recv_timeout(Duration::from_millis(50)).is_err());
+            flight.land(2 * BYTES);
+            assert!(taken_off.recv_timeout(Duration::from_secs(10)).is_ok());
+        });
+        assert_eq!(*flight.load.lock().expect("not poisoned"), (1, 1));
+    }
+}

@@ -5,7 +5,7 @@ use std::cell::Cell;
 use std::io::Read;
 use std::rc::Rc;
 
-use ::csv::{ByteRecord, Reader, ReaderBuilder};
+use ::csv::{ByteRecord, Error, ErrorKind, Reader, ReaderBuilder};
 
 use super::limits::Allowance;
 use super::member::Container;
@@ -22,12 +22,12 @@ pub(super) fn read(container: &mut Container, separator: u8, input: impl Read) -
     let most = container.limits().document;
     let left = Rc::new(Cell::new(most));
     let mut rows = rows(Allowance { inner: input, left: left.clone() }, separator);
-    let header = rows.byte_headers().map_err(|error| Trouble::from_error(&error))?;
+    let header = rows.byte_headers().map_err(trouble)?;
     let names: Vec<String> = header.iter().map(|column| dump::folded(&name::decode(column))).collect();
     let (mut record, mut number) = (ByteRecord::new(), 0);
     loop {
         left.set(most);
-        if !rows.read_byte_record(&mut record).map_err(|error| Trouble::from_error(&error))? {
+        if !rows.read_byte_record(&mut record).map_err(trouble)? {
             return Ok(());
         }
         number += 1;
@@ -35,5 +35,13 @@ pub(super) fn read(container: &mut Container, separator: u8, input: impl Read) -
             let at = names.iter().position(|column| column == name)?;
             record.get(at).map(Cow::Borrowed)
         })?;
+    }
+}
+
+/// The error of the package does not lead to its cause by itself.
+fn trouble(error: Error) -> Trouble {
+    match error.kind() {
+        ErrorKind::Io(cause) => Trouble::from_error(cause),
+        _ => Trouble::from_error(&error),
     }
 }

@@ -109,8 +109,8 @@ impl<R: Read> Read for Counted<R> {
     }
 }
 
-/// Lets through no more than is left of an allowance that its owner renews, so that one endless row of a dump is not
-/// gathered in memory.
+/// Lets through no more than is left of an allowance that its owner renews, so that one endless name or row is
+/// not gathered in memory.
 pub(super) struct Allowance<R> {
     pub inner: R,
     pub left: Rc<Cell<u64>>,

@@ -1,24 +1,35 @@
 //! Tar archives. Links and devices are listed, not followed.
 
+use std::cell::Cell;
 use std::io::{self, Read};
+use std::rc::Rc;
 
 use ::tar::{Archive, Entry, EntryType};
 
 use super::issues::NOT_A_FILE;
+use super::limits::Allowance;
 use super::member::Container;
 use super::name;
 use super::trouble::{End, Trouble};
 use crate::document::Hints;
 
+/// The longest headers of one member, in bytes: long names are gathered in memory.
+const LONGEST_HEADERS: u64 = 1 << 20;
+
 /// Finds the members of an archive.
 pub(super) fn read(container: &mut Container, reader: &mut dyn Read) -> Result<(), End> {
-    for entry in Archive::new(reader).entries()? {
-        member(container, entry?)?;
+    let left = Rc::new(Cell::new(LONGEST_HEADERS));
+    for entry in Archive::new(Allowance { inner: reader, left: left.clone() }).entries()? {
+        let mut entry = entry?;
+        left.set(u64::MAX);
+        member(container, &mut entry)?;
+        io::copy(&mut entry, &mut io::sink())?;
+        left.set(LONGEST_HEADERS);
     }
     Ok(())
 }
 
-fn member(container: &mut Container, entry: Entry<&mut dyn Read>) -> Result<(), End> {
+fn member<R: Read>(container: &mut Container, entry: &mut Entry<R>) -> Result<(), End> {
     let name = name::decode(&entry.path_bytes());
     let other = match entry.header().entry_type() {
         EntryType::Directory | EntryType::XGlobalHeader => return Ok(()),

@@ -53,6 +53,12 @@ fn names_without_a_flag_are_chinese() {
     let ascii = zip(&[("NNNN\\a.txt", REPORT.as_bytes())]);
     let gbk = replace(&ascii, b"NNNN", b"\xc4\xea\xb1\xa8");
     assert_eq!(lines(&gbk, &Opener::default()), ["x!/年报/a.txt = report"]);
+    let mut old_rar = rars::Builder::new(rars::ArchiveVersion::Rar29).solid(true);
+    for name in [&b"\xc4\xea\xb1\xa8.txt"[..], b"b.txt"] {
+        old_rar.add_bytes(name.to_vec(), REPORT.as_bytes().to_vec(), None, None).expect("added");
+    }
+    let old_rar = old_rar.to_bytes().expect("written");
+    assert_eq!(lines(&old_rar, &Opener::default()), ["x!/年报.txt = report", "x!/b.txt = report"]);
 }
 
 #[test]
