@@ -1,11 +1,11 @@
 //! `reports`: one row per report: whose, for which year, from which document, how much of it was read.
 
 use arrow::array::RecordBatch;
-use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 
 use crate::form::{Form, Forms};
 use crate::report::{Status, TableReading, Verdict};
-use crate::table::column::{self, Column, about, day, int32, number, text};
+use crate::table::column::{self, Column, about, day, int32, int64, text};
 use crate::table::{KeptReport, Partition, Rows, Table};
 
 /// The table.
@@ -157,12 +157,12 @@ fn findings_with(kept: &KeptReport, verdict: Verdict) -> i32 {
 fn headline<'a>(code: &'static str, applicant: Option<&'static str>, forms: &Forms) -> Option<Column<Row<'a>>> {
     let indicator = forms.indicator(code)?;
     let about = about(code, indicator.meaning, indicator.label.official);
-    Some(number(about, move |r: &Row| figure(r.kept, code, applicant)).unit(indicator.unit))
+    Some(int64(about, move |r: &Row| figure(r.kept, code, applicant)).unit(indicator.unit))
 }
 
-fn figure(kept: &KeptReport, indicator: &str, applicant: Option<&str>) -> Option<Decimal> {
+fn figure(kept: &KeptReport, indicator: &str, applicant: Option<&str>) -> Option<i64> {
     let mut facts = kept.report.facts.iter();
-    facts.find(|fact| fact.indicator == indicator && fact.applicant == applicant)?.value
+    facts.find(|fact| fact.indicator == indicator && fact.applicant == applicant)?.value?.to_i64()
 }
 
 #[cfg(test)]
