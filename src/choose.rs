@@ -4,18 +4,38 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::outcome::{Source, SourceOutcome};
-use crate::report::{Report, Status};
-use crate::table::report_id;
+use crate::report::{Fact, Status};
+use crate::table::Entry;
 
-/// A report with the document it was read from.
+/// A stored report with the document it was read from.
 #[derive(Debug)]
 pub struct Candidate {
     /// The document.
     pub source: Source,
     /// The report read from it.
-    pub report: Report,
+    pub entry: Entry,
+    /// What its figures are.
+    pub figures: Figures,
+}
+
+/// The figures of a report, as far as they must be known to compare it with another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Figures {
+    count: usize,
+    hash: u64,
+}
+
+impl Figures {
+    /// The figures of these facts.
+    pub fn of(facts: &[Fact]) -> Figures {
+        let mut hasher = DefaultHasher::new();
+        let figures = facts.iter().filter_map(|fact| Some((fact.indicator, fact.applicant, fact.value?.normalize())));
+        let count = figures.inspect(|figure| figure.hash(&mut hasher)).count();
+        Figures { count, hash: hasher.finish() }
+    }
 }
 
 /// The chosen candidates, and the documents that were not chosen with the reason in them.
@@ -27,11 +47,11 @@ pub struct Choice {
     pub others: Vec<Source>,
 }
 
-/// Keeps one candidate for each report. A candidate whose year is unknown has no report id and is not kept.
+/// Keeps one candidate for each report.
 pub fn choose(candidates: Vec<Candidate>) -> Choice {
     let mut groups: BTreeMap<String, Vec<Candidate>> = BTreeMap::new();
     for mut candidate in candidates {
-        let Some(id) = report_id(&candidate.report.identity, &candidate.source.sha256) else { continue };
+        let id = candidate.entry.report_id.clone();
         candidate.source.report_id = Some(id.clone());
         groups.entry(id).or_default().push(candidate);
     }
@@ -48,21 +68,16 @@ pub fn choose(candidates: Vec<Candidate>) -> Choice {
 
 /// The best candidate sorts first.
 fn rank(candidate: &Candidate) -> (Reverse<usize>, usize, String, String) {
-    let facts = &candidate.report.facts;
-    let figures = facts.iter().filter(|fact| fact.value.is_some()).count();
-    let ambiguous = facts.iter().filter(|fact| fact.status == Status::Ambiguous).count();
-    (Reverse(figures), ambiguous, candidate.source.path.clone(), candidate.source.source_id.clone())
+    let ambiguous = candidate.entry.cells.get(&Status::Ambiguous).copied().unwrap_or(0);
+    let source = &candidate.source;
+    (Reverse(candidate.figures.count), ambiguous, source.path.clone(), source.source_id.clone())
 }
 
 /// The document of a candidate that was not chosen: a duplicate if it holds the same figures.
 fn listed(other: Candidate, best: &Candidate) -> Source {
-    let figures = |report: &Report| -> Vec<_> {
-        report.facts.iter().map(|fact| (fact.indicator, fact.applicant, fact.value)).filter(|f| f.2.is_some()).collect()
-    };
-    let same = figures(&other.report) == figures(&best.report);
     let mut source = other.source;
     let kept = &best.source.path;
-    (source.outcome, source.reason) = match same {
+    (source.outcome, source.reason) = match other.figures == best.figures {
         true => (SourceOutcome::Duplicate, format!("the same figures as {kept}")),
         false => (SourceOutcome::Superseded, format!("other or fewer figures than {kept}")),
     };

@@ -3,8 +3,9 @@
 //! Threads of their own open files one after another and put what they find in a queue; the workers take from it. A slow
 //! document holds up its worker only. How much is in the queue and with the workers is bounded.
 
+use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed};
 use std::sync::{Condvar, Mutex, PoisonError, mpsc};
 use std::thread;
 
@@ -24,35 +25,48 @@ const DOCUMENTS: usize = 1024;
 /// Bytes of documents in flight at most, unless a single one is larger.
 const BYTES: usize = 256 << 20;
 
-/// The outcome of everything in `files`, in no order.
-pub fn outcomes(files: &[SourceFile], opener: &Opener, definitions: &Definitions, progress: Progress) -> Vec<Outcome> {
+/// Reads everything in `files` and hands each outcome to `store`, whose results come back in no order. Its first error
+/// ends the reading.
+pub fn read<T: Send, E: Send>(
+    files: &[SourceFile],
+    opener: &Opener,
+    definitions: &Definitions,
+    progress: Progress,
+    store: impl Fn(Outcome) -> Result<T, E> + Sync,
+) -> Result<Vec<T>, E> {
     let (flight, next) = (Flight::default(), AtomicUsize::new(0));
     let (known, done) = (AtomicUsize::new(files.len()), AtomicUsize::new(0));
     let (sender, queue) = mpsc::channel();
-    let open = |sender: mpsc::Sender<Found>| {
+    let failed = AtomicBool::new(false);
+    let open = |sender: mpsc::Sender<_>| {
         while let Some(file) = files.get(next.fetch_add(1, Relaxed)) {
             let mut first = true;
             opener.open(file, &mut |found| {
                 known.fetch_add(usize::from(!std::mem::take(&mut first)), Relaxed);
-                flight.take_off(size(&found));
-                sender.send(found).expect("the queue is read to its end");
-                std::ops::ControlFlow::Continue(())
+                let seat = flight.seat(size(&found));
+                let sent = sender.send((found, seat));
+                if sent.is_err() || failed.load(Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
             });
+            if failed.load(Relaxed) {
+                return;
+            }
         }
     };
-    let read = |found: Found| {
-        let size = size(&found);
-        let outcome = outcome(found, definitions);
-        flight.land(size);
+    let read = |(found, seat)| {
+        let stored = store(outcome(found, definitions));
+        failed.fetch_or(stored.is_err(), Relaxed);
+        drop(seat);
         progress(done.fetch_add(1, Relaxed) + 1, known.load(Relaxed));
-        outcome
+        stored
     };
-    thread::scope(|scope| {
+    let stored: Vec<Result<T, E>> = thread::scope(|scope| {
         for sender in vec![sender; rayon::current_num_threads()] {
             scope.spawn(|| open(sender));
         }
+        // The queue is always read to its end: whoever opens files may be waiting for room in it.
         queue.into_iter().par_bridge().map(read).collect()
-    })
+    });
+    stored.into_iter().collect()
 }
 
 /// What is in the queue and with the workers.
@@ -65,19 +79,28 @@ struct Flight {
 
 impl Flight {
     /// Waits until there is room for a document of `size` bytes.
-    fn take_off(&self, size: usize) {
+    fn seat(&self, size: usize) -> Seat<'_> {
         let full = |(documents, bytes): &mut (usize, usize)| {
             *documents >= DOCUMENTS || (*documents > 0 && *bytes + size > BYTES)
         };
         let load = self.load.lock().unwrap_or_else(PoisonError::into_inner);
         let mut load = self.landed.wait_while(load, full).unwrap_or_else(PoisonError::into_inner);
         *load = (load.0 + 1, load.1 + size);
+        Seat { flight: self, size }
     }
+}
 
-    fn land(&self, size: usize) {
-        let mut load = self.load.lock().unwrap_or_else(PoisonError::into_inner);
-        *load = (load.0 - 1, load.1 - size);
-        self.landed.notify_all();
+/// The room of one document; whatever becomes of it, the room is given back.
+struct Seat<'f> {
+    flight: &'f Flight,
+    size: usize,
+}
+
+impl Drop for Seat<'_> {
+    fn drop(&mut self) {
+        let mut load = self.flight.load.lock().unwrap_or_else(PoisonError::into_inner);
+        *load = (load.0 - 1, load.1 - self.size);
+        self.flight.landed.notify_all();
     }
 }
 
@@ -121,17 +144,28 @@ mod tests {
     #[test]
     fn what_is_in_flight_is_bounded() {
         let flight = Flight::default();
-        flight.take_off(2 * BYTES);
-        let (sender, taken_off) = mpsc::channel();
+        let large = flight.seat(2 * BYTES);
+        let (sender, seated) = mpsc::channel();
         thread::scope(|scope| {
-            scope.spawn(|| {
-                flight.take_off(1);
-                sender.send(()).expect("somebody listens");
-            });
-            assert!(taken_off.recv_timeout(Duration::from_millis(50)).is_err());
-            flight.land(2 * BYTES);
-            assert!(taken_off.recv_timeout(Duration::from_secs(10)).is_ok());
+            scope.spawn(|| sender.send(flight.seat(1)));
+            assert!(seated.recv_timeout(Duration::from_millis(50)).is_err());
+            drop(large);
+            assert!(seated.recv_timeout(Duration::from_secs(10)).is_ok());
         });
-        assert_eq!(*flight.load.lock().expect("not poisoned"), (1, 1));
+        assert_eq!(*flight.load.lock().expect("not poisoned"), (0, 0));
+    }
+
+    #[test]
+    fn an_error_ends_the_reading() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let lines = format!("{{\"id\": 1, \"text\": \"{}\"}}\n", "x".repeat(1000)).repeat(3 * DOCUMENTS);
+        let file = folder.path().join("dump");
+        std::fs::write(&file, lines).expect("written");
+        let files = [SourceFile { file, path: "dump".to_string(), unreadable: None }];
+        let definitions = Definitions::load().expect("the definitions are consistent");
+        let stored = AtomicUsize::new(0);
+        let fail = |_| if stored.fetch_add(1, Relaxed) == 0 { Err("no room") } else { Ok(()) };
+        assert_eq!(read(&files, &Opener::default(), &definitions, &|_, _| (), fail), Err("no room"));
+        assert!(stored.load(Relaxed) < 3 * DOCUMENTS);
     }
 }

@@ -32,5 +32,7 @@ pub mod show;
 pub mod snapshot;
 pub mod solve;
 pub mod source;
+pub mod spool;
 pub mod table;
 pub mod text;
+pub mod word;

@@ -2,12 +2,13 @@
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
 use crate::content::Place;
-use crate::register::Division;
+use crate::word::{DivisionRef, Word};
 
 /// One annual report, read from one document.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Report {
     /// Whose report it is and for which year.
     pub identity: Identity,
@@ -20,10 +21,11 @@ pub struct Report {
 }
 
 /// Whose report it is, for which year, and why we say so.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Identity {
     /// The administrative division, or `None` if the document does not say.
-    pub division: Option<&'static Division>,
+    #[serde(with = "crate::word::division")]
+    pub division: Option<DivisionRef>,
     /// The reporting agency, or `None` if the document does not say.
     pub agency: Option<Agency>,
     /// Whose figures the report holds.
@@ -45,19 +47,20 @@ pub struct Identity {
 }
 
 /// A reporting agency.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Agency {
     /// Official full name in the reporting year, such as 平罗县住房和城乡建设局.
     pub name: String,
     /// Functional category from the register, such as `natural_resources`; `unknown` if no pattern fits.
-    pub category: &'static str,
+    #[serde(with = "crate::word")]
+    pub category: Word,
     /// Stable ASCII name within the division: the category, with a short hash of the name where a division can
     /// have several agencies of the category.
     pub slug: String,
 }
 
 /// Whose figures a report holds. An agency's own report and a region's summary must never be added together.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Scope {
     /// The agency's own work.
     #[default]
@@ -83,7 +86,7 @@ impl Scope {
 }
 
 /// One piece of evidence for the identity.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Evidence {
     /// What it speaks for.
     pub about: About,
@@ -91,7 +94,8 @@ pub struct Evidence {
     pub value: String,
     /// Where it comes from: `title`, `period`, `quoted_title`, `compiled_by`, `opening`, `contact`, `signature`,
     /// `publisher`, `document_number`, `published`, `path`, `url`, `text`.
-    pub from: &'static str,
+    #[serde(with = "crate::word")]
+    pub from: Word,
     /// The words it was read from.
     pub raw: String,
     /// Where they stand.
@@ -99,7 +103,7 @@ pub struct Evidence {
 }
 
 /// What a piece of evidence speaks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum About {
     /// The administrative division.
     Division,
@@ -112,12 +116,14 @@ pub enum About {
 }
 
 /// What became of one statutory table of the report.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TableReading {
     /// Table id of the form: `stat_table`, `art20`, `applications`, `review_litigation`.
-    pub table: &'static str,
+    #[serde(with = "crate::word")]
+    pub table: Word,
     /// Form ids its blocks were read by; more than one for a hybrid, none if it was not read.
-    pub forms: Vec<&'static str>,
+    #[serde(with = "crate::word::list")]
+    pub forms: Vec<Word>,
     /// What became of it.
     pub status: TableStatus,
     /// Where it begins.
@@ -125,7 +131,7 @@ pub struct TableReading {
 }
 
 /// What became of a statutory table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum TableStatus {
     /// Its cells are in the data set.
     Read,
@@ -153,22 +159,27 @@ impl TableStatus {
 }
 
 /// One cell of a statutory table.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Fact {
     /// Table id of the form.
-    pub table: &'static str,
+    #[serde(with = "crate::word")]
+    pub table: Word,
     /// Form id.
-    pub form: &'static str,
+    #[serde(with = "crate::word")]
+    pub form: Word,
     /// Indicator code, such as `received_new`.
-    pub indicator: &'static str,
+    #[serde(with = "crate::word")]
+    pub indicator: Word,
     /// Applicant column of the applications table, such as `natural_person`; `None` everywhere else.
-    pub applicant: Option<&'static str>,
+    #[serde(with = "crate::word::optional")]
+    pub applicant: Option<Word>,
     /// How the value was read, or why there is none.
     pub status: Status,
     /// The number: a count, or an amount in yuan.
     pub value: Option<Decimal>,
     /// Unit of `value`: the measure word of the form (件, 项, 条, ...), 元 for money.
-    pub unit: &'static str,
+    #[serde(with = "crate::word")]
+    pub unit: Word,
     /// Unit as printed or stated by the form, such as 万元; empty if neither says.
     pub unit_printed: String,
     /// Whether the unit is an assumption because the document prints none.
@@ -180,7 +191,7 @@ pub struct Fact {
 }
 
 /// How the value of a cell was read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Status {
     /// Read from an unmistakable cell.
     Printed,
@@ -214,7 +225,7 @@ impl Status {
 }
 
 /// The text of one numbered section.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Narrative {
     /// Number of the section: 1 for 一, 2 for 二; 0 for what stands before 一.
     pub section: u8,
@@ -227,10 +238,11 @@ pub struct Narrative {
 }
 
 /// The verdict of one check on one report.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Finding {
     /// Rule id, such as `T3-ROW`.
-    pub rule: &'static str,
+    #[serde(with = "crate::word")]
+    pub rule: Word,
     /// Which instance of the rule: an indicator, an applicant, a phrase of the prose; empty if there is only one.
     pub instance: String,
     /// The verdict where every operand is a printed number, else undecided.
@@ -248,7 +260,7 @@ pub struct Finding {
 }
 
 /// Verdict of a check.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Verdict {
     /// It holds.
     Pass,

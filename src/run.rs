@@ -1,21 +1,24 @@
 //! The build: from inputs to a published snapshot. The edge of the program: here are the disk, the clock and threads.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 
 use jiff::Timestamp;
 use rayon::prelude::*;
 
 use crate::check;
-use crate::choose::{Candidate, choose};
+use crate::choose::{Candidate, Figures, choose};
 use crate::container::Opener;
-use crate::feed::outcomes;
+use crate::feed;
+use crate::issue::Issue;
 use crate::outcome::{Outcome, Source, SourceOutcome};
 use crate::process::Definitions;
-use crate::report::{Report, Status, Verdict};
+use crate::report::{Finding, Report, Status, Verdict};
 use crate::snapshot::{Edition, Output, Published};
 use crate::source::{SourceFile, walk};
-use crate::table::{Corpus, KeptReport, RegionLevel, SourceIssue};
+use crate::spool::Spool;
+use crate::table::corpus::count;
+use crate::table::{Corpus, Entry, KeptReport, RegionLevel, SourceIssue};
 
 /// What to build.
 #[derive(Debug)]
@@ -58,79 +61,113 @@ pub fn build(build: &Build, definitions: &Definitions, progress: Progress) -> an
     let files = walk(&build.inputs, &build.output)?;
     let pool = rayon::ThreadPoolBuilder::new().num_threads(build.threads.unwrap_or(0)).build()?;
     let leftovers = output.leftovers().to_vec();
-    let corpus = pool.install(|| corpus(&files, definitions, build.region_level, progress));
+    let reader = Reader { definitions, level: build.region_level, spool: Spool::new(&build.output)? };
+    let corpus = pool.install(|| reader.corpus(&files, progress))?;
     let edition = Edition { created: Timestamp::now(), definitions: definitions.fingerprint(), documents: Vec::new() };
     let staged = pool.install(|| output.stage(&corpus, definitions.forms, &edition))?;
     let published = output.commit(staged)?;
     Ok(summary(&corpus, leftovers, published))
 }
 
-/// Reads all files, chooses among the documents of each report, and checks the reports.
-fn corpus(files: &[SourceFile], definitions: &Definitions, level: RegionLevel, progress: Progress) -> Corpus {
-    let mut outcomes = outcomes(files, &Opener::default(), definitions, progress);
-    outcomes.sort_by(|a, b| a.source.path.cmp(&b.source.path));
-    let mut candidates = Vec::new();
-    let mut sources = Vec::new();
-    let mut issues = Vec::new();
-    for Outcome { source, report, issues: found } in outcomes {
-        let source_id = source.source_id.clone();
-        issues.extend(found.into_iter().map(|issue| SourceIssue {
-            source_id: source_id.clone(),
-            report_id: None,
-            issue,
-        }));
-        match report {
-            Some(report) => candidates.push(Candidate { source, report }),
-            None => sources.push(source),
-        }
-    }
-    let choice = choose(candidates);
-    let reports = checked(&choice.kept, definitions, level);
-    sources.extend(choice.others);
-    sources.extend(choice.kept.into_iter().map(|candidate| candidate.source));
-    let report_of: BTreeMap<&str, &String> =
-        sources.iter().filter_map(|source| Some((source.source_id.as_str(), source.report_id.as_ref()?))).collect();
-    for issue in &mut issues {
-        issue.report_id = report_of.get(issue.source_id.as_str()).map(|id| (*id).clone());
-    }
-    Corpus::new(reports, sources, issues)
+/// Reads documents into the spool.
+struct Reader<'a> {
+    definitions: &'a Definitions,
+    level: RegionLevel,
+    spool: Spool,
 }
 
-/// The kept reports with their findings, those over several years of one agency included.
-fn checked(kept: &[Candidate], definitions: &Definitions, level: RegionLevel) -> Vec<KeptReport> {
-    let forms = definitions.forms;
-    let mut findings: Vec<_> = kept.par_iter().map(|candidate| check::check(&candidate.report, forms)).collect();
-    let reports: Vec<&Report> = kept.iter().map(|candidate| &candidate.report).collect();
-    for (report, finding) in check::series::series(&reports, forms) {
-        findings[report].push(finding);
+/// What one document became: its candidate for a report, or its row in the list of sources; and its issues.
+type Item = (Result<Candidate, Source>, Vec<Issue>);
+
+fn source_of(item: &Result<Candidate, Source>) -> &Source {
+    item.as_ref().map_or_else(|source| source, |candidate| &candidate.source)
+}
+
+impl Reader<'_> {
+    /// Reads all files, chooses among the documents of each report, and compares the years of each agency.
+    fn corpus(self, files: &[SourceFile], progress: Progress) -> std::io::Result<Corpus> {
+        let store = |outcome| self.store(outcome);
+        let mut items = feed::read(files, &Opener::default(), self.definitions, progress, store)?;
+        items.sort_by(|(a, _), (b, _)| source_of(a).path.cmp(&source_of(b).path));
+        let (mut candidates, mut sources, mut issues) = (Vec::new(), Vec::new(), Vec::new());
+        for (item, found) in items {
+            let source_id = &source_of(&item).source_id;
+            let issue = |issue| SourceIssue { source_id: source_id.clone(), report_id: None, issue };
+            issues.extend(found.into_iter().map(issue));
+            match item {
+                Ok(candidate) => candidates.push(candidate),
+                Err(source) => sources.push(source),
+            }
+        }
+        let choice = choose(candidates);
+        sources.extend(choice.others);
+        let mut entries = Vec::new();
+        for Candidate { source, entry, .. } in choice.kept {
+            sources.push(source);
+            entries.push(entry);
+        }
+        let report_of: HashMap<&str, &String> =
+            sources.iter().filter_map(|source| Some((source.source_id.as_str(), source.report_id.as_ref()?))).collect();
+        for issue in &mut issues {
+            issue.report_id = report_of.get(issue.source_id.as_str()).map(|id| (*id).clone());
+        }
+        self.compare_years(&mut entries)?;
+        Ok(Corpus::new(self.spool, entries, sources, issues))
     }
-    let pairs = kept.iter().zip(findings);
-    let keep = |(candidate, findings): (&Candidate, _)| {
-        let identity = &candidate.report.identity;
-        let name = |division| definitions.registers.divisions.full_name(division, identity.year);
-        KeptReport::new(candidate.report.clone(), &candidate.source, identity.division.map(name), level, findings)
-    };
-    pairs.filter_map(keep).collect()
+
+    /// Checks a report and puts it into the spool.
+    fn store(&self, outcome: Outcome) -> std::io::Result<Item> {
+        let Outcome { source, report, issues } = outcome;
+        let Some(report) = report else { return Ok((Err(source), issues)) };
+        let figures = Figures::of(&report.facts);
+        let findings = check::check(&report, self.definitions.forms);
+        let name = |division| self.definitions.registers.divisions.full_name(division, report.identity.year);
+        let name = report.identity.division.map(name);
+        match KeptReport::new(report, &source, name, self.level, findings) {
+            Some(kept) => {
+                let entry = Entry::store(&kept, &self.spool)?;
+                Ok((Ok(Candidate { source, entry, figures }), issues))
+            }
+            None => Ok((Err(source), issues)),
+        }
+    }
+
+    /// Adds to each report the findings against the report of the year before.
+    fn compare_years(&self, entries: &mut [Entry]) -> std::io::Result<()> {
+        let place: HashMap<_, usize> = entries
+            .iter()
+            .enumerate()
+            .filter_map(|(at, entry)| Some(((entry.series_key()?, entry.year), at)))
+            .collect();
+        let before = |entry: &Entry| place.get(&(entry.series_key()?, entry.year - 1)).copied();
+        let pairs: Vec<(usize, usize)> =
+            entries.iter().enumerate().filter_map(|(at, entry)| Some((at, before(entry)?))).collect();
+        let compare = |(at, before): &(usize, usize)| {
+            let load = |at: usize| -> std::io::Result<KeptReport> { self.spool.get(entries[at].ticket()) };
+            let reports = [load(*before)?, load(*at)?];
+            let reports: Vec<&Report> = reports.iter().map(|kept| &kept.report).collect();
+            let found = check::series::series(&reports, self.definitions.forms);
+            Ok((*at, found.into_iter().map(|(_, finding)| finding).collect()))
+        };
+        let found: Vec<(usize, Vec<Finding>)> = pairs.par_iter().map(compare).collect::<std::io::Result<_>>()?;
+        drop(place);
+        found.iter().try_for_each(|(at, findings)| entries[*at].add_findings(findings, &self.spool))
+    }
 }
 
 fn summary(corpus: &Corpus, leftovers: Vec<String>, published: Published) -> Summary {
-    let facts = corpus.reports().iter().flat_map(|kept| &kept.report.facts);
-    let findings = corpus.reports().iter().flat_map(|kept| &kept.findings);
-    Summary {
+    let mut summary = Summary {
         documents: count(corpus.sources().iter().map(|source: &Source| source.outcome)),
-        reports: corpus.reports().len(),
-        cells: count(facts.map(|fact| fact.status)),
-        checks: count(findings.map(|finding| finding.lenient)),
+        reports: corpus.entries().len(),
+        cells: BTreeMap::new(),
+        checks: BTreeMap::new(),
         issues: corpus.issues().len(),
         leftovers,
         published,
+    };
+    for entry in corpus.entries() {
+        entry.cells.iter().for_each(|(status, n)| *summary.cells.entry(*status).or_default() += n);
+        entry.checks.iter().for_each(|(verdict, n)| *summary.checks.entry(*verdict).or_default() += n);
     }
-}
-
-fn count<T: Ord>(items: impl Iterator<Item = T>) -> BTreeMap<T, usize> {
-    let mut counts = BTreeMap::new();
-    for item in items {
-        *counts.entry(item).or_default() += 1;
-    }
-    counts
+    summary
 }

@@ -24,28 +24,31 @@ pub struct Aligned {
 /// Longest stretch of text, in characters, searched for a damaged label.
 const GAP: usize = 400;
 
-/// The rows of a recognised block, in order of place.
-pub fn align(stream: &Stream, recognised: &Recognised) -> Vec<Aligned> {
-    let mut rows = recognised.rows.clone();
+/// Adds to the places of row labels those with a few wrong characters, or parted by other cells.
+pub fn complete(stream: &Stream, block: &Block, rows: &mut [Option<(usize, usize)>]) {
     for row in 0..rows.len() {
-        let Some(label) = recognised.block.rows[row].label.as_ref().filter(|_| rows[row].is_none()) else { continue };
-        let near = neighbours(&rows, row);
+        let Some(label) = block.rows[row].label.as_ref().filter(|_| rows[row].is_none()) else { continue };
+        let near = neighbours(rows, row);
         let damaged = label.folded.iter().filter(|text| text.chars().count() >= 4);
         let found = damaged.filter_map(|text| approximate(stream, text, near.clone())).min_by_key(|found| found.2);
         rows[row] = found.map(|(start, end, _)| (start, end));
     }
-    for (found, row) in rows.iter_mut().zip(&recognised.block.rows) {
-        if let (Some(found), Some(label)) = (found, &row.label) {
-            *found = (whole_start(stream, label, *found), whole_end(stream, label, *found));
-        }
-    }
-    let aligned = rows.iter().enumerate().filter_map(|(row, found)| found.map(|(start, end)| (row, start, end)));
-    aligned
-        .map(|(row, start, last)| Aligned {
-            row,
-            start: numbered(stream, recognised.block, row, start),
-            end: first_part(stream, start..last),
-            last,
+}
+
+/// Longest value, in characters.
+const VALUE: usize = 30;
+
+/// The rows of a recognised block, in order of place.
+pub fn align(stream: &Stream, recognised: &Recognised) -> Vec<Aligned> {
+    let block = recognised.block;
+    let found = recognised.rows.iter().enumerate().filter_map(|(row, found)| found.map(|found| (row, found)));
+    found
+        .map(|(row, found)| {
+            let (start, last) = match &block.rows[row].label {
+                Some(label) => (whole_start(stream, label, found), whole_end(stream, label, found)),
+                None => found,
+            };
+            Aligned { row, start: numbered(stream, block, row, start), end: first_part(stream, start..last), last }
         })
         .collect()
 }
@@ -62,8 +65,9 @@ fn first_part(stream: &Stream, label: Range<usize>) -> usize {
 
 /// Whether a line or cell holds nothing but values or a unit.
 fn is_value(stream: &Stream, piece: u32) -> bool {
-    let text = stream.folded(stream.pieces[piece as usize].glyphs.clone());
-    !text.is_empty() && (number::read(text) != Printed::Text || !text.contains(is_ideograph))
+    let glyphs = stream.pieces[piece as usize].glyphs.clone();
+    let text = stream.folded(glyphs.clone());
+    !text.is_empty() && glyphs.len() <= VALUE && (number::read(text) != Printed::Text || !text.contains(is_ideograph))
 }
 
 /// The end of a label of which a short variant was found: what follows in the document may be the rest of the long one.
@@ -74,12 +78,16 @@ fn whole_end(stream: &Stream, label: &Label, (start, end): (usize, usize)) -> us
 }
 
 /// Its start, likewise: what stands before it, other than values, may be the rest.
-fn whole_start(stream: &Stream, label: &Label, (start, end): (usize, usize)) -> usize {
-    let rests = label.folded.iter().filter_map(|text| text.strip_suffix(stream.folded(start..end)));
+pub fn whole_start(stream: &Stream, label: &Label, (start, end): (usize, usize)) -> usize {
+    let found = stream.folded(start..end);
+    let rests = || label.folded.iter().filter_map(|text| text.strip_suffix(found)).filter(|rest| !rest.is_empty());
+    if rests().next().is_none() {
+        return start;
+    }
     let is_text = |at: &usize| is_ideograph(stream.glyphs[*at].char) && !is_value(stream, stream.glyphs[*at].piece);
     let before: Vec<usize> = (start.saturating_sub(GAP)..start).rev().filter(is_text).take(GAP / 10).collect();
     let precedes = |rest: &str| resembles(rest.chars().rev(), before.iter().map(|at| stream.glyphs[*at].char));
-    let longest = rests.filter(|rest| precedes(rest)).map(|rest| rest.chars().count()).max();
+    let longest = rests().filter(|rest| precedes(rest)).map(|rest| rest.chars().count()).max();
     longest.and_then(|rest| before.get(rest.checked_sub(1)?)).map_or(start, |first| *first)
 }
 
@@ -120,7 +128,8 @@ fn approximate(stream: &Stream, label: &str, near: Range<usize>) -> Option<(usiz
             cost[j] = replaced.min(added).min(missing);
         }
         let (wrong, start) = cost[label.len()];
-        if wrong < best.0 {
+        // Of two ends the later one: a wrong last character belongs to the label.
+        if wrong <= best.0 {
             best = (wrong, start, i);
         }
     }

@@ -331,7 +331,13 @@ impl Scanner<'_, '_> {
                 self.at = end;
             } else {
                 let start = self.at;
-                self.at = if self.is_figure(start) { self.figures(start) } else { self.text(start) };
+                self.at = if let Some(end) = self.page_number(start) {
+                    end
+                } else if self.is_figure(start) {
+                    self.figures(start)
+                } else {
+                    self.text(start)
+                };
                 tokens.push(start..self.at);
             }
         }
@@ -349,6 +355,19 @@ impl Scanner<'_, '_> {
         }
         let close = (self.at..self.end).find(|at| self.char(*at) == Some(')'))?;
         (self.at..close).any(|at| self.char(at).is_some_and(is_ideograph)).then_some(close + 1)
+    }
+
+    /// The end of a page number between dashes, `- 4 -`, that begins here, with the line going on behind it. The same
+    /// could be three values, so that it is read as text that is neither.
+    fn page_number(&self, start: usize) -> Option<usize> {
+        let dash = |at: usize| self.char(at) == Some('-');
+        let digits = (start + 1..self.end).take_while(|at| self.char(*at).is_some_and(|c| c.is_ascii_digit())).count();
+        let end = start + 1 + digits;
+        let is_number =
+            dash(start) && (1..=3).contains(&digits) && dash(end) && self.is_spaced(start + 1) && self.is_spaced(end);
+        let piece = &self.stream.pieces[self.stream.glyphs[start].piece as usize];
+        let goes_on = end + 1 < piece.glyphs.end && self.char(end + 1).is_none_or(|c| is_ideograph(c) || c == '(');
+        (is_number && goes_on && piece.cell.is_none()).then_some(end + 1)
     }
 
     /// Whether figures begin here: a digit, or a sign before one.
@@ -393,8 +412,11 @@ impl Scanner<'_, '_> {
             return (start + 1..self.end).find(|at| ends(*at)).unwrap_or(self.end);
         }
         // Glued words, one for each column: 无无无.
-        if self.char(start) == Some('无') && self.char(start + 1).is_none_or(|c| c == '无' || c.is_ascii_digit()) {
+        if self.char(start) == Some('无') {
             return start + 1;
+        }
+        if let Some(end) = self.money(start) {
+            return end;
         }
         // A unit glued to a word or dash: 条无.
         if let Some((unit, rest)) = number::unit(self.stream.folded(start..self.end))
@@ -405,6 +427,14 @@ impl Scanner<'_, '_> {
         let ends =
             |at: usize| self.is_spaced(at) || self.is_figure(at) || self.own.iter().any(|label| label.start == at);
         (start + 1..self.end).find(|at| ends(*at)).unwrap_or(self.end)
+    }
+
+    /// The end of a unit of money behind figures: it must not be lost with what is glued to it.
+    fn money(&self, start: usize) -> Option<usize> {
+        let figures = start.checked_sub(1).is_some_and(|before| self.stream.glyphs[before].char.is_ascii_digit());
+        let (unit, _) = number::unit(self.stream.folded(start..self.end))
+            .filter(|(unit, _)| figures && number::yuan(unit).is_some())?;
+        Some(start + unit.chars().count())
     }
 
     fn is_spaced(&self, at: usize) -> bool {

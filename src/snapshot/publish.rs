@@ -225,7 +225,7 @@ mod tests {
     fn smaller() -> Corpus {
         let (mut reports, sources, issues) = sample::parts();
         reports.pop();
-        Corpus::new(reports, sources, issues)
+        sample::corpus_of(reports, sources, issues)
     }
 
     #[test]

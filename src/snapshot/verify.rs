@@ -151,7 +151,7 @@ mod tests {
     use crate::outcome::Source;
     use crate::snapshot::manifest::sha256;
     use crate::snapshot::write::write_tables;
-    use crate::table::{Corpus, KeptReport, sample};
+    use crate::table::{KeptReport, sample};
 
     type Change = fn(&mut Vec<KeptReport>, &mut Vec<Source>);
 
@@ -159,7 +159,7 @@ mod tests {
         let staging = tempfile::tempdir().expect("a temporary directory");
         let (mut reports, mut sources, issues) = sample::parts();
         change(&mut reports, &mut sources);
-        let corpus = Corpus::new(reports, sources, issues);
+        let corpus = sample::corpus_of(reports, sources, issues);
         let files = write_tables(&corpus, &sample::forms(), staging.path(), None).expect("the disk takes it");
         (staging, Content::new(files, corpus.sources(), &sha256(b"")))
     }

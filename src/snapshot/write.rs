@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io;
 use std::path::Path;
 
 use parquet::arrow::ArrowWriter;
@@ -16,7 +17,7 @@ use crate::form::Forms;
 use crate::snapshot::disk;
 use crate::snapshot::error::Error;
 use crate::snapshot::manifest::{FileEntry, sha256};
-use crate::table::{Corpus, KeptReport, Partition, Rows, SCHEMA_VERSION, TABLES, Table};
+use crate::table::{Corpus, Entry, KeptReport, Partition, Rows, SCHEMA_VERSION, TABLES, Table};
 
 /// Rows of a row group at most: what a reader must hold at once.
 const ROW_GROUP: usize = 131_072;
@@ -28,7 +29,7 @@ const REPORTS_PER_BATCH: usize = 256;
 struct Part<'a> {
     table: &'static Table,
     folder: String,
-    reports: Vec<&'a KeptReport>,
+    reports: Vec<&'a Entry>,
 }
 
 /// Writes every table below `staging`, in parallel over the files, and lists the files by path.
@@ -59,15 +60,15 @@ fn parts<'a>(table: &'static Table, corpus: &'a Corpus) -> Vec<Part<'a>> {
     let Rows::PerReport { partitions, .. } = table.rows else {
         return vec![Part { table, folder: table.name.to_owned(), reports: Vec::new() }];
     };
-    let mut folders: BTreeMap<String, Vec<&KeptReport>> = BTreeMap::new();
-    for kept in corpus.reports() {
-        folders.entry(folder(table, partitions, kept)).or_default().push(kept);
+    let mut folders: BTreeMap<String, Vec<&Entry>> = BTreeMap::new();
+    for entry in corpus.entries() {
+        folders.entry(folder(table, partitions, entry)).or_default().push(entry);
     }
     folders.into_iter().map(|(folder, reports)| Part { table, folder, reports }).collect()
 }
 
-fn folder(table: &Table, partitions: &[Partition], kept: &KeptReport) -> String {
-    let keys = partitions.iter().map(|key| format!("/{}={}", key.name(), key.value(kept)));
+fn folder(table: &Table, partitions: &[Partition], entry: &Entry) -> String {
+    let keys = partitions.iter().map(|key| format!("/{}={}", key.name(), key.value(entry)));
     std::iter::once(table.name.to_owned()).chain(keys).collect()
 }
 
@@ -81,7 +82,11 @@ fn encode(part: &Part, corpus: &Corpus, forms: &Forms) -> Result<(Vec<u8>, u64),
     };
     match part.table.rows {
         Rows::PerReport { batch, .. } => {
-            part.reports.chunks(REPORTS_PER_BATCH).try_for_each(|reports| write(batch(reports, forms)))?;
+            for entries in part.reports.chunks(REPORTS_PER_BATCH) {
+                let reports =
+                    entries.iter().map(|entry| corpus.load(entry)).collect::<io::Result<Vec<KeptReport>>>()?;
+                write(batch(&reports.iter().collect::<Vec<_>>(), forms))?;
+            }
         }
         Rows::Whole(batch) => write(batch(corpus, forms))?,
     }

@@ -290,6 +290,10 @@ fn tokens(row: &Row, effort: Effort) -> Domain {
             return certain(reading);
         }
     }
+    // Nobody knows how many dashes make one mark where nothing parts them.
+    if row.atoms.iter().any(|atom| atom.printed == Printed::Dash && atom.text.len() > 1) {
+        return Domain { readings: Vec::new(), certain: false, overflow: false };
+    }
     // Cheaper liberties first. Dearer ones matter only if no cheaper reading holds, or if blanks are known to vanish in
     // this document: then a row that could be full may as well have lost a blank.
     let stages = [(true, false), (false, true), (true, true)];
@@ -359,13 +363,7 @@ impl Equation {
     /// What it costs that the total is left out although its parts are there.
     fn omission(&self, cells: &[Cell]) -> u32 {
         match (Self::side(cells, &self.left), Self::side(cells, &self.right)) {
-            (None, Some(right)) if !self.at_least => {
-                if right.is_zero() {
-                    1
-                } else {
-                    OMITTED_TOTAL
-                }
-            }
+            (None, Some(_)) if !self.at_least => OMITTED_TOTAL,
             _ => 0,
         }
     }

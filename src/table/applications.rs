@@ -95,7 +95,7 @@ mod tests {
     #[test]
     fn one_row_per_applicant_blank_is_null() {
         let corpus = sample::corpus();
-        let batch = batch(&[&corpus.reports()[0]], &sample::forms());
+        let batch = batch(&[&sample::reports(&corpus)[0]], &sample::forms());
         let applicants = batch.column_by_name("applicant").expect("declared above").as_string::<i32>();
         assert_eq!(applicants.iter().flatten().collect::<Vec<_>>(), ["natural_person", "total"]);
         let received = batch.column_by_name("received_new").expect("an indicator").as_primitive::<Int64Type>();

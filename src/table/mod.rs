@@ -1,6 +1,7 @@
 //! The dataset: its tables, their columns, and how the reports of a run become rows. Pure, and cannot fail on data.
 
 pub mod column;
+pub mod corpus;
 pub mod key;
 
 mod applications;
@@ -17,11 +18,14 @@ pub(crate) mod sample;
 
 use arrow::array::RecordBatch;
 use arrow::datatypes::SchemaRef;
+use serde::{Deserialize, Serialize};
 
 use crate::form::Forms;
 use crate::issue::Issue;
 use crate::outcome::Source;
 use crate::report::{Finding, Report};
+use crate::word::Word;
+pub use corpus::{Corpus, Entry};
 pub use key::{RegionLevel, report_id};
 
 /// Version of the tables, their columns and their meaning. A change that can break a reader raises the first number.
@@ -92,32 +96,35 @@ impl Partition {
     }
 
     /// Its value for a report.
-    pub fn value(self, kept: &KeptReport) -> String {
+    pub fn value(self, entry: &Entry) -> String {
         match self {
-            Partition::Region => kept.region.clone(),
-            Partition::Agency => kept.agency.to_owned(),
-            Partition::Year => kept.year.to_string(),
+            Partition::Region => entry.region.clone(),
+            Partition::Agency => entry.agency.to_owned(),
+            Partition::Year => entry.year.to_string(),
         }
     }
 }
 
 /// One report of the dataset: read, chosen among its documents, and checked.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct KeptReport {
     /// Stable id, see [`report_id`].
     pub report_id: String,
     /// Source it was read from.
     pub source_id: String,
     /// Kind of the source, such as `html`.
-    pub format: &'static str,
+    #[serde(with = "crate::word")]
+    pub format: Word,
     /// Encoding of the source; `None` if it was not decoded.
-    pub encoding: Option<&'static str>,
+    #[serde(with = "crate::word::optional")]
+    pub encoding: Option<Word>,
     /// Full name of the division in the reporting year, such as 宁夏回族自治区石嘴山市平罗县.
     pub division_name: Option<String>,
     /// `region` partition, such as `CN-64`.
     pub region: String,
     /// `agency` partition, such as `natural_resources`.
-    pub agency: &'static str,
+    #[serde(with = "crate::word")]
+    pub agency: Word,
     /// Reporting year.
     pub year: i16,
     /// The report.
@@ -149,13 +156,6 @@ impl KeptReport {
             findings,
         })
     }
-
-    /// Order of the rows within a file. An unknown division or agency comes first.
-    fn order(&self) -> (Option<&str>, Option<&str>, &str) {
-        let identity = &self.report.identity;
-        let agency = identity.agency.as_ref().map(|agency| agency.slug.as_str());
-        (identity.division.map(|division| division.code), agency, &self.report_id)
-    }
 }
 
 /// An issue with the document, and the report, it was met in.
@@ -167,39 +167,6 @@ pub struct SourceIssue {
     pub report_id: Option<String>,
     /// The issue.
     pub issue: Issue,
-}
-
-/// What all documents of a run became, in the order of the dataset whatever the order they came in.
-#[derive(Debug)]
-pub struct Corpus {
-    reports: Vec<KeptReport>,
-    sources: Vec<Source>,
-    issues: Vec<SourceIssue>,
-}
-
-impl Corpus {
-    /// Puts reports, documents and issues in order. The issues of one document stay as they were met.
-    pub fn new(mut reports: Vec<KeptReport>, mut sources: Vec<Source>, mut issues: Vec<SourceIssue>) -> Corpus {
-        reports.sort_by(|a, b| a.order().cmp(&b.order()));
-        sources.sort_by(|a, b| (&a.path, &a.source_id).cmp(&(&b.path, &b.source_id)));
-        issues.sort_by(|a, b| a.source_id.cmp(&b.source_id));
-        Corpus { reports, sources, issues }
-    }
-
-    /// The reports, by division, agency and id.
-    pub fn reports(&self) -> &[KeptReport] {
-        &self.reports
-    }
-
-    /// Every document seen, by path.
-    pub fn sources(&self) -> &[Source] {
-        &self.sources
-    }
-
-    /// Every issue, by document.
-    pub fn issues(&self) -> &[SourceIssue] {
-        &self.issues
-    }
 }
 
 #[cfg(test)]
@@ -244,7 +211,8 @@ mod tests {
     fn batches_have_the_declared_schema() {
         let forms = sample::forms();
         let corpus = sample::corpus();
-        let reports: Vec<_> = corpus.reports().iter().collect();
+        let reports = sample::reports(&corpus);
+        let reports: Vec<_> = reports.iter().collect();
         for table in TABLES {
             let batch = match table.rows {
                 Rows::PerReport { batch, .. } => batch(&reports, &forms),
@@ -262,9 +230,9 @@ mod tests {
             all.reverse();
             all
         };
-        let ids = |corpus: &Corpus| corpus.reports().iter().map(|kept| kept.report_id.clone()).collect::<Vec<_>>();
-        let forwards = Corpus::new(reports.clone(), sources.clone(), issues.clone());
-        let backwards = Corpus::new(reversed(reports), sources, issues);
+        let ids = |corpus: &Corpus| corpus.entries().iter().map(|entry| entry.report_id.clone()).collect::<Vec<_>>();
+        let forwards = sample::corpus_of(reports.clone(), sources.clone(), issues.clone());
+        let backwards = sample::corpus_of(reversed(reports), sources, issues);
         assert_eq!(ids(&forwards), ids(&backwards));
     }
 }

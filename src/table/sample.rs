@@ -8,7 +8,8 @@ use crate::register::{Division, Level};
 use crate::report::{
     Agency, Fact, Finding, Identity, Narrative, Report, Scope, Status, TableReading, TableStatus, Verdict,
 };
-use crate::table::{Corpus, KeptReport, RegionLevel, SourceIssue};
+use crate::spool::Spool;
+use crate::table::{Corpus, Entry, KeptReport, RegionLevel, SourceIssue};
 
 static PREFECTURE: Division = Division {
     code: "640200",
@@ -99,7 +100,19 @@ pub fn parts() -> (Vec<KeptReport>, Vec<Source>, Vec<SourceIssue>) {
 /// The corpus of [`parts`].
 pub fn corpus() -> Corpus {
     let (reports, sources, issues) = parts();
-    Corpus::new(reports, sources, issues)
+    corpus_of(reports, sources, issues)
+}
+
+/// A corpus of these reports, in a spool of its own.
+pub fn corpus_of(reports: Vec<KeptReport>, sources: Vec<Source>, issues: Vec<SourceIssue>) -> Corpus {
+    let spool = Spool::new(&std::env::temp_dir()).expect("a temporary folder");
+    let entries = reports.iter().map(|kept| Entry::store(kept, &spool).expect("the disk takes it")).collect();
+    Corpus::new(spool, entries, sources, issues)
+}
+
+/// The reports of a corpus, loaded.
+pub fn reports(corpus: &Corpus) -> Vec<KeptReport> {
+    corpus.entries().iter().map(|entry| corpus.load(entry).expect("the disk gives it back")).collect()
 }
 
 fn combinations() -> impl Iterator<Item = (Option<&'static Division>, &'static str, i16)> {

@@ -96,7 +96,7 @@ mod tests {
     #[test]
     fn one_row_per_cell_with_its_value() {
         let corpus = sample::corpus();
-        let kept = &corpus.reports()[0];
+        let kept = &sample::reports(&corpus)[0];
         let batch = batch(&[kept], &sample::forms());
         assert_eq!(batch.num_rows(), kept.report.facts.len());
         let values = batch.column_by_name("value").expect("declared above").as_primitive::<Float64Type>();

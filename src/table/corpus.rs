@@ -1,0 +1,146 @@
+//! What all documents of a run became. Reports lie in a spool on disk and are loaded when their turn comes, so that
+//! memory does not grow with them; what is needed to choose, to sort and to partition stays here.
+
+use std::collections::BTreeMap;
+use std::io;
+
+use crate::outcome::Source;
+use crate::report::{Finding, Status, Verdict};
+use crate::spool::{Spool, Ticket};
+use crate::table::{KeptReport, SourceIssue};
+use crate::word::Word;
+
+/// What is known of a report without loading it.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// Stable id, see [`report_id`](crate::table::report_id).
+    pub report_id: String,
+    /// Document it was read from.
+    pub source_id: String,
+    /// `region` partition.
+    pub region: String,
+    /// `agency` partition.
+    pub agency: Word,
+    /// Reporting year.
+    pub year: i16,
+    /// Cells by status.
+    pub cells: BTreeMap<Status, usize>,
+    /// Checks by verdict, blanks read as zero.
+    pub checks: BTreeMap<Verdict, usize>,
+    division: Option<Word>,
+    slug: Option<String>,
+    scope: &'static str,
+    report: Ticket,
+    series: Option<Ticket>,
+}
+
+impl Entry {
+    /// Puts a report into the spool.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub fn store(kept: &KeptReport, spool: &Spool) -> io::Result<Entry> {
+        let identity = &kept.report.identity;
+        Ok(Entry {
+            report_id: kept.report_id.clone(),
+            source_id: kept.source_id.clone(),
+            region: kept.region.clone(),
+            agency: kept.agency,
+            year: kept.year,
+            cells: count(kept.report.facts.iter().map(|fact| fact.status)),
+            checks: count(kept.findings.iter().map(|finding| finding.lenient)),
+            division: identity.division.map(|division| division.code),
+            slug: identity.agency.as_ref().map(|agency| agency.slug.clone()),
+            scope: identity.scope.as_str(),
+            report: spool.put(kept)?,
+            series: None,
+        })
+    }
+
+    /// Adds findings that reach over several years to those of the report.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub fn add_findings(&mut self, findings: &[Finding], spool: &Spool) -> io::Result<()> {
+        for finding in findings {
+            *self.checks.entry(finding.lenient).or_default() += 1;
+        }
+        self.series = Some(spool.put(findings)?);
+        Ok(())
+    }
+
+    /// Where the report lies in the spool.
+    pub fn ticket(&self) -> Ticket {
+        self.report
+    }
+
+    /// What the reports of one agency over the years share; `None` if division or agency is unknown.
+    pub fn series_key(&self) -> Option<(Word, &str, &'static str)> {
+        Some((self.division?, self.slug.as_deref()?, self.scope))
+    }
+
+    /// Order of the rows within a file. An unknown division or agency comes first.
+    fn order(&self) -> (Option<Word>, Option<&str>, &str) {
+        (self.division, self.slug.as_deref(), &self.report_id)
+    }
+}
+
+/// How often each item comes.
+pub fn count<T: Ord>(items: impl Iterator<Item = T>) -> BTreeMap<T, usize> {
+    let mut counts = BTreeMap::new();
+    for item in items {
+        *counts.entry(item).or_default() += 1;
+    }
+    counts
+}
+
+/// All reports, documents and issues of a run, in the order of the dataset whatever the order they came in.
+#[derive(Debug)]
+pub struct Corpus {
+    spool: Spool,
+    entries: Vec<Entry>,
+    sources: Vec<Source>,
+    issues: Vec<SourceIssue>,
+}
+
+impl Corpus {
+    /// Puts reports, documents and issues in order. The issues of one document stay as they were met.
+    pub fn new(
+        spool: Spool,
+        mut entries: Vec<Entry>,
+        mut sources: Vec<Source>,
+        mut issues: Vec<SourceIssue>,
+    ) -> Corpus {
+        entries.sort_by(|a, b| a.order().cmp(&b.order()));
+        sources.sort_by(|a, b| (&a.path, &a.source_id).cmp(&(&b.path, &b.source_id)));
+        issues.sort_by(|a, b| a.source_id.cmp(&b.source_id));
+        Corpus { spool, entries, sources, issues }
+    }
+
+    /// The reports, by division, agency and id.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// Loads a report with all its findings.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub fn load(&self, entry: &Entry) -> io::Result<KeptReport> {
+        let mut kept: KeptReport = self.spool.get(entry.report)?;
+        if let Some(series) = entry.series {
+            kept.findings.extend(self.spool.get::<Vec<Finding>>(series)?);
+        }
+        Ok(kept)
+    }
+
+    /// Every document seen, by path.
+    pub fn sources(&self) -> &[Source] {
+        &self.sources
+    }
+
+    /// Every issue, by document.
+    pub fn issues(&self) -> &[SourceIssue] {
+        &self.issues
+    }
+}
