@@ -26,8 +26,12 @@ const GAP: usize = 400;
 
 /// Adds to the places of row labels those with a few wrong characters, or parted by other cells.
 pub fn complete(stream: &Stream, block: &Block, rows: &mut [Option<(usize, usize)>]) {
-    for row in 0..rows.len() {
-        let Some(label) = block.rows[row].label.as_ref().filter(|_| rows[row].is_none()) else { continue };
+    let length = |row: usize| block.rows[row].label.as_ref().map_or(0, |label| label.folded[0].len());
+    let mut missing: Vec<usize> = (0..rows.len()).filter(|row| rows[*row].is_none()).collect();
+    // The longest first: a shorter label may resemble the end of a longer one.
+    missing.sort_by_key(|row| std::cmp::Reverse(length(*row)));
+    for row in missing {
+        let Some(label) = &block.rows[row].label else { continue };
         let near = neighbours(rows, row);
         let damaged = label.folded.iter().filter(|text| text.chars().count() >= 4);
         let found = damaged.filter_map(|text| approximate(stream, text, near.clone())).min_by_key(|found| found.2);

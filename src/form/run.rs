@@ -333,7 +333,11 @@ impl Scanner<'_, '_> {
                 let start = self.at;
                 self.at = if let Some(end) = self.page_number(start) {
                     end
-                } else if self.is_figure(start) { self.figures(start) } else { self.text(start) };
+                } else if self.is_figure(start) {
+                    self.figures(start)
+                } else {
+                    self.text(start)
+                };
                 tokens.push(start..self.at);
             }
         }
@@ -359,7 +363,8 @@ impl Scanner<'_, '_> {
         let dash = |at: usize| self.char(at) == Some('-');
         let digits = (start + 1..self.end).take_while(|at| self.char(*at).is_some_and(|c| c.is_ascii_digit())).count();
         let end = start + 1 + digits;
-        let is_number = dash(start) && (1..=3).contains(&digits) && dash(end) && self.is_spaced(start + 1) && self.is_spaced(end);
+        let is_number =
+            dash(start) && (1..=3).contains(&digits) && dash(end) && self.is_spaced(start + 1) && self.is_spaced(end);
         let piece = &self.stream.pieces[self.stream.glyphs[start].piece as usize];
         let goes_on = end + 1 < piece.glyphs.end && self.char(end + 1).is_none_or(|c| is_ideograph(c) || c == '(');
         (is_number && goes_on && piece.cell.is_none()).then_some(end + 1)
@@ -367,9 +372,8 @@ impl Scanner<'_, '_> {
 
     /// Whether figures begin here: a digit, or a sign before one.
     fn is_figure(&self, at: usize) -> bool {
-        let digit = |next: usize| {
-            self.char(next).is_some_and(|c| c.is_ascii_digit()) && (next == at || !self.is_spaced(next))
-        };
+        let digit =
+            |next: usize| self.char(next).is_some_and(|c| c.is_ascii_digit()) && (next == at || !self.is_spaced(next));
         let word = |at: usize| {
             matches!((self.char(at), self.char(at + 1)), (Some('增'), Some('加')) | (Some('减'), Some('少')))
         };
@@ -428,7 +432,8 @@ impl Scanner<'_, '_> {
     /// The end of a unit of money behind figures: it must not be lost with what is glued to it.
     fn money(&self, start: usize) -> Option<usize> {
         let figures = start.checked_sub(1).is_some_and(|before| self.stream.glyphs[before].char.is_ascii_digit());
-        let (unit, _) = number::unit(self.stream.folded(start..self.end)).filter(|(unit, _)| figures && number::yuan(unit).is_some())?;
+        let (unit, _) = number::unit(self.stream.folded(start..self.end))
+            .filter(|(unit, _)| figures && number::yuan(unit).is_some())?;
         Some(start + unit.chars().count())
     }
 

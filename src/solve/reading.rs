@@ -224,7 +224,10 @@ fn cells(row: &Row, effort: Effort) -> Domain {
 /// the equations of the table ask for it and nothing in the table contradicts them.
 fn slipped(row: &Row, mut windows: Domain, effort: Effort) -> Domain {
     if effort == Effort::Least {
-        windows.add(fill(&Row { blanks: row.blanks.in_place(), ..*row }, Fill { divide: false, blanks: true, broken: false }));
+        windows.add(fill(
+            &Row { blanks: row.blanks.in_place(), ..*row },
+            Fill { divide: false, blanks: true, broken: false },
+        ));
         windows.certain &= windows.readings.len() == 1;
     }
     windows
@@ -288,7 +291,9 @@ fn tokens(row: &Row, effort: Effort) -> Domain {
         }
     }
     // Nobody knows how many dashes make one mark where nothing parts them.
-    if row.atoms.iter().any(|atom| atom.printed == Printed::Dash && atom.text.len() > 1) {
+    let ends_in_dash = |atom: &Atom| atom.printed == Printed::Dash;
+    let several = |pair: &[Atom]| ends_in_dash(&pair[0]) && pair[1].text.starts_with('-');
+    if row.atoms.iter().any(|atom| ends_in_dash(atom) && atom.text.len() > 1) || row.atoms.windows(2).any(several) {
         return Domain { readings: Vec::new(), certain: false, overflow: false };
     }
     // Cheaper liberties first. Dearer ones matter only if no cheaper reading holds, or if blanks are known to vanish in
