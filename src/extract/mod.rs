@@ -17,7 +17,7 @@ use crate::form::{Forms, Table};
 use crate::issue::{Dropped, Issue};
 use crate::label::fold;
 use crate::report::{Fact, Status, TableReading, TableStatus};
-use crate::solve::reading::Blanks;
+use crate::solve::blanks::Blanks;
 
 /// What the tables of a document hold.
 #[derive(Debug, Default)]
@@ -86,9 +86,9 @@ impl Extract {
     fn without_cells(&mut self, stream: &Stream, labels: &Labels, forms: &Forms, table: &Table) {
         let heads = |text: &String| table.headings.iter().any(|label| label.folded.contains(text));
         let begins = |start: usize| stream.begins_piece(start) || stream.folded(start - 1..start) == "、";
-        let headings = labels.found.iter().filter(|found| heads(&forms.label_texts[found.text]) && begins(found.start));
+        let mut headings = labels.found.iter().filter(|found| heads(&forms.label_texts[found.text]) && begins(found.start));
         // The last one: an opening paragraph may list the headings of the report.
-        let Some(heading) = headings.last() else { return };
+        let Some(heading) = headings.next_back() else { return };
         let section = stream.folded(heading.end..(heading.end + SECTION).min(stream.glyphs.len()));
         let next =
             section.char_indices().zip(section.chars().skip(1)).find(|((_, c), mark)| is_numeral(*c) && *mark == '、');

@@ -96,7 +96,7 @@ pub fn whole_start(stream: &Stream, label: &Label, (start, end): (usize, usize))
 }
 
 /// Whether a text begins with `rest`, with at most half of the characters wrong: the rest of the label is right.
-fn resembles(rest: impl Iterator<Item = char>, text: impl Iterator<Item = char>) -> bool {
+pub fn resembles(rest: impl Iterator<Item = char>, text: impl Iterator<Item = char>) -> bool {
     let pairs: Vec<(char, char)> = rest.zip(text.chain(std::iter::repeat(' '))).collect();
     pairs.iter().filter(|(c, other)| c != other).count() * 2 <= pairs.len()
 }
@@ -207,6 +207,27 @@ mod tests {
             let stream = Stream::new(&content);
             let found = approximate(&stream, label, 0..stream.glyphs.len());
             assert_eq!(found.map(|(start, end, _)| stream.folded(start..end)), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn extends_a_short_variant_to_the_whole_label() {
+        let label = Label {
+            official: "其他法律行政法规禁止公开",
+            folded: vec!["其他法律行政法规禁止公开".into(), "法律行政法规禁止公开".into(), "其他法律行政法规".into()],
+        };
+        let cases = [
+            ("0其未法律行政法规禁止公开0", "法律行政法规禁止公开", "其未法律行政法规禁止公开"),
+            ("0其他法律行政法规禁口公开0", "其他法律行政法规", "其他法律行政法规禁口公开"),
+            ("0重复法律行政法规禁止公开0", "法律行政法规禁止公开", "法律行政法规禁止公开"),
+        ];
+        for (text, found, expected) in cases {
+            let content = content(text);
+            let stream = Stream::new(&content);
+            let start = stream.glyph_at(stream.text.find(found).expect("the variant"));
+            let found = (start, start + found.chars().count());
+            let whole = whole_start(&stream, &label, found)..whole_end(&stream, &label, found);
+            assert_eq!(stream.folded(whole), expected, "{text}");
         }
     }
 }
