@@ -126,6 +126,13 @@ fn errors_say_in_one_line_what_to_do() {
     assert_eq!(message.lines().count(), 1, "{message}");
     assert!(message.contains("missing") && message.contains("give a file or folder"), "{message}");
 
+    let file = output.path().join("file");
+    fs::write(&file, "").expect("written");
+    let run = build(&data(), &file, &[]);
+    let message = text(&run.stderr);
+    assert_eq!((run.status.code(), message.lines().count()), (Some(2), 1), "{message}");
+    assert_eq!(message.matches("os error").count(), 1, "{message}");
+
     let run = gongkai(&["explain", "no_such_code"]);
     assert_eq!(run.status.code(), Some(2));
     assert!(text(&run.stderr).contains("gongkai dictionary"), "{}", text(&run.stderr));

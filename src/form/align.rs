@@ -26,8 +26,12 @@ const GAP: usize = 400;
 
 /// Adds to the places of row labels those with a few wrong characters, or parted by other cells.
 pub fn complete(stream: &Stream, block: &Block, rows: &mut [Option<(usize, usize)>]) {
-    for row in 0..rows.len() {
-        let Some(label) = block.rows[row].label.as_ref().filter(|_| rows[row].is_none()) else { continue };
+    let length = |row: usize| block.rows[row].label.as_ref().map_or(0, |label| label.folded[0].len());
+    let mut missing: Vec<usize> = (0..rows.len()).filter(|row| rows[*row].is_none()).collect();
+    // The longest first: a shorter label may resemble the end of a longer one.
+    missing.sort_by_key(|row| std::cmp::Reverse(length(*row)));
+    for row in missing {
+        let Some(label) = &block.rows[row].label else { continue };
         let near = neighbours(rows, row);
         let damaged = label.folded.iter().filter(|text| text.chars().count() >= 4);
         let found = damaged.filter_map(|text| approximate(stream, text, near.clone())).min_by_key(|found| found.2);
@@ -92,7 +96,7 @@ pub fn whole_start(stream: &Stream, label: &Label, (start, end): (usize, usize))
 }
 
 /// Whether a text begins with `rest`, with at most half of the characters wrong: the rest of the label is right.
-fn resembles(rest: impl Iterator<Item = char>, text: impl Iterator<Item = char>) -> bool {
+pub fn resembles(rest: impl Iterator<Item = char>, text: impl Iterator<Item = char>) -> bool {
     let pairs: Vec<(char, char)> = rest.zip(text.chain(std::iter::repeat(' '))).collect();
     pairs.iter().filter(|(c, other)| c != other).count() * 2 <= pairs.len()
 }
@@ -203,6 +207,27 @@ mod tests {
             let stream = Stream::new(&content);
             let found = approximate(&stream, label, 0..stream.glyphs.len());
             assert_eq!(found.map(|(start, end, _)| stream.folded(start..end)), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn extends_a_short_variant_to_the_whole_label() {
+        let label = Label {
+            official: "其他法律行政法规禁止公开",
+            folded: vec!["其他法律行政法规禁止公开".into(), "法律行政法规禁止公开".into(), "其他法律行政法规".into()],
+        };
+        let cases = [
+            ("0其未法律行政法规禁止公开0", "法律行政法规禁止公开", "其未法律行政法规禁止公开"),
+            ("0其他法律行政法规禁口公开0", "其他法律行政法规", "其他法律行政法规禁口公开"),
+            ("0重复法律行政法规禁止公开0", "法律行政法规禁止公开", "法律行政法规禁止公开"),
+        ];
+        for (text, found, expected) in cases {
+            let content = content(text);
+            let stream = Stream::new(&content);
+            let start = stream.glyph_at(stream.text.find(found).expect("the variant"));
+            let found = (start, start + found.chars().count());
+            let whole = whole_start(&stream, &label, found)..whole_end(&stream, &label, found);
+            assert_eq!(stream.folded(whole), expected, "{text}");
         }
     }
 }
