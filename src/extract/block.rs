@@ -6,12 +6,13 @@ use crate::extract::issues;
 use crate::form::align::align;
 use crate::form::recognise::{Labels, Recognised};
 use crate::form::relation::{Comparison, Relation, Strictness, Term};
+use crate::form::number::Printed;
 use crate::form::run::{Run, Stray, runs};
 use crate::form::stream::Stream;
 use crate::form::{Block, Forms, Kind};
 use crate::issue::{Dropped, Issue};
 use crate::report::Fact;
-use crate::solve::reading::{Effort, Row, lacks_figures, readings};
+use crate::solve::reading::{Blanks, Effort, Row, has_blanks_in_place, has_moved_blanks, lacks_figures, readings, structure};
 use crate::solve::{CrossEquation, Domain, Equation, Outcome, solve};
 
 /// One recognised block with its runs, not yet read.
@@ -54,25 +55,36 @@ impl<'a> Prepared<'a> {
 
     /// Whether some row of it has fewer figures than columns, so that blank cells must have left no trace.
     pub fn lost_blanks(&self) -> bool {
-        (0..self.runs.len()).any(|at| self.kinds[at].len() > 1 && lacks_figures(&self.row(at, true)))
+        (0..self.runs.len()).any(|at| self.kinds[at].len() > 1 && lacks_figures(&self.row(at, Blanks::default())))
+    }
+
+    /// Whether it prints dashes for some of its values.
+    pub fn has_dashes(&self) -> bool {
+        self.runs.iter().flat_map(|run| &run.atoms).any(|atom| atom.printed == Printed::Dash)
+    }
+
+    /// Whether blank cells have moved to the end of its rows.
+    pub fn moved_blanks(&self) -> bool {
+        let rows = || (0..self.runs.len()).map(|at| self.row(at, Blanks::default()));
+        rows().any(|row| has_moved_blanks(&row)) && !rows().any(|row| has_blanks_in_place(&row))
     }
 
     /// The readings of every row, and which of them survive.
-    pub fn solve(&self, blanks_vanish: bool) -> (Vec<Domain>, Outcome) {
-        let domains = |effort| (0..self.runs.len()).map(|at| readings(&self.row(at, blanks_vanish), effort)).collect();
+    pub fn solve(&self, blanks: Blanks) -> (Vec<Domain>, Outcome) {
+        let domains = |effort| (0..self.runs.len()).map(|at| readings(&self.row(at, blanks), effort)).collect();
         let least: Vec<Domain> = domains(Effort::Least);
         let outcome = solve(&least, &self.across, || domains(Effort::All));
         (least, outcome)
     }
 
-    fn row(&self, at: usize, blanks_vanish: bool) -> Row<'_> {
+    fn row(&self, at: usize, blanks: Blanks) -> Row<'_> {
         let offset = self.runs[at].shape.and_then(|shape| self.offsets.iter().find(|(known, _)| *known == shape));
         Row {
             atoms: &self.runs[at].atoms,
             kinds: &self.kinds[at],
             equations: &self.inside[at],
             offset: offset.map(|(_, column)| *column),
-            blanks_vanish,
+            blanks,
         }
     }
 
@@ -81,11 +93,10 @@ impl<'a> Prepared<'a> {
         let mut offsets: Vec<((u32, u32), Vec<usize>)> = Vec::new();
         for (at, run) in self.runs.iter().enumerate() {
             let Some(shape) = run.shape else { continue };
-            let domain = readings(&Row { equations: &[], ..self.row(at, false) }, Effort::Least);
-            let [only] = domain.readings.as_slice() else { continue };
+            let Some(only) = structure(&Row { equations: &[], ..self.row(at, Blanks::default()) }) else { continue };
             let first =
                 only.cells.iter().enumerate().find_map(|(column, cell)| cell.from.map(|(atom, ..)| (column, atom)));
-            let Some((column, atom)) = first.filter(|_| domain.certain) else { continue };
+            let Some((column, atom)) = first else { continue };
             let grid = run.atoms[atom].cell.map_or(0, |cell| cell.column as usize);
             match offsets.iter_mut().find(|(known, _)| *known == shape) {
                 Some((_, columns)) => columns.push(grid.wrapping_sub(column)),
@@ -97,8 +108,8 @@ impl<'a> Prepared<'a> {
     }
 
     /// The facts of the block, row by row, and what could not be used.
-    pub fn read(&self, labels: &Labels, blanks_vanish: bool) -> (Vec<Fact>, Vec<Issue>) {
-        let (domains, outcome) = self.solve(blanks_vanish);
+    pub fn read(&self, labels: &Labels, blanks: Blanks) -> (Vec<Fact>, Vec<Issue>) {
+        let (domains, outcome) = self.solve(blanks);
         let mut rows = Rows { facts: Vec::new(), issues: self.strays.iter().map(stray).collect() };
         if outcome.gave_up {
             rows.issues.push(Issue::new(&issues::SEARCH_BOUND, self.recognised.block.id).at(self.place));

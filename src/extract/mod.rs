@@ -16,6 +16,7 @@ use crate::form::stream::Stream;
 use crate::form::{Forms, Table};
 use crate::issue::{Dropped, Issue};
 use crate::label::fold;
+use crate::solve::reading::Blanks;
 use crate::report::{Fact, Status, TableReading, TableStatus};
 
 /// What the tables of a document hold.
@@ -38,15 +39,20 @@ pub fn extract(content: &Content, forms: &Forms) -> Extract {
     let labels = forms.matcher.labels(&stream);
     let recognised = recognise(&stream, &labels, forms);
     let blocks: Vec<_> = recognised.iter().map(|r| Prepared::new(&stream, &labels, forms, r)).collect();
-    let blanks_vanish = blocks.iter().any(Prepared::lost_blanks);
-    let read: Vec<_> = blocks.iter().map(|block| block.read(&labels, blanks_vanish)).collect();
+    let blanks = Blanks {
+        vanish: blocks.iter().any(Prepared::lost_blanks),
+        moved: blocks.iter().any(Prepared::moved_blanks),
+        dashed: blocks.iter().any(Prepared::has_dashes),
+    };
+    let read: Vec<_> = blocks.iter().map(|block| block.read(&labels, blanks)).collect();
     let mut extract = Extract::default();
     // A form without a single number is a blank form. Blank cells count in a document that has numbers elsewhere.
-    let has_numbers =
-        |facts: &[Fact]| facts.iter().any(|fact| fact.value.is_some() || fact.status == Status::Ambiguous);
-    let any = read.iter().any(|(facts, _)| has_numbers(facts));
+    let has = |facts: &[Fact], statuses: &[Status]| {
+        facts.iter().any(|fact| fact.value.is_some() || statuses.contains(&fact.status))
+    };
+    let any = read.iter().any(|(facts, _)| has(facts, &[Status::Ambiguous]));
     for (block, (mut facts, mut issues)) in blocks.iter().zip(read) {
-        if !any || !(block.in_cells() || has_numbers(&facts)) {
+        if !any || !(block.in_cells() || has(&facts, &[Status::Ambiguous, Status::Dash, Status::Word])) {
             continue;
         }
         let table = reading(&mut extract.tables, block.recognised.table.id, block.place);

@@ -3,8 +3,9 @@
 
 use std::ops::Range;
 
+use super::number::{self, Printed};
 use super::stream::Stream;
-use super::{Block, RowCells};
+use super::{Block, Label, RowCells};
 use crate::form::recognise::{Recognised, is_ideograph};
 
 /// A label of the block in the stream.
@@ -14,8 +15,10 @@ pub struct Aligned {
     pub row: usize,
     /// First glyph of the number before the label, or of the label.
     pub start: usize,
-    /// Glyph behind the label.
+    /// Glyph behind the label, or behind the first part of one that figures part.
     pub end: usize,
+    /// Glyph behind the last part of the label.
+    pub last: usize,
 }
 
 /// Longest stretch of text, in characters, searched for a damaged label.
@@ -31,10 +34,59 @@ pub fn align(stream: &Stream, recognised: &Recognised) -> Vec<Aligned> {
         let found = damaged.filter_map(|text| approximate(stream, text, near.clone())).min_by_key(|found| found.2);
         rows[row] = found.map(|(start, end, _)| (start, end));
     }
+    for (found, row) in rows.iter_mut().zip(&recognised.block.rows) {
+        if let (Some(found), Some(label)) = (found, &row.label) {
+            *found = (whole_start(stream, label, *found), whole_end(stream, label, *found));
+        }
+    }
     let aligned = rows.iter().enumerate().filter_map(|(row, found)| found.map(|(start, end)| (row, start, end)));
     aligned
-        .map(|(row, start, end)| Aligned { row, start: numbered(stream, recognised.block, row, start), end })
+        .map(|(row, start, last)| Aligned {
+            row,
+            start: numbered(stream, recognised.block, row, start),
+            end: first_part(stream, start..last),
+            last,
+        })
         .collect()
+}
+
+/// The end of the first part of a label: values between two lines or cells of it are those of its row.
+fn first_part(stream: &Stream, label: Range<usize>) -> usize {
+    let ideographs: Vec<usize> = label.clone().filter(|at| is_ideograph(stream.glyphs[*at].char)).collect();
+    let parted = |pair: &&[usize]| {
+        let (before, after) = (stream.glyphs[pair[0]].piece, stream.glyphs[pair[1]].piece);
+        (before + 1..=after).any(|piece| is_value(stream, piece))
+    };
+    ideographs.windows(2).find(parted).map_or(label.end, |pair| pair[0] + 1)
+}
+
+/// Whether a line or cell holds nothing but values or a unit.
+fn is_value(stream: &Stream, piece: u32) -> bool {
+    let text = stream.folded(stream.pieces[piece as usize].glyphs.clone());
+    !text.is_empty() && (number::read(text) != Printed::Text || !text.contains(is_ideograph))
+}
+
+/// The end of a label of which a short variant was found: what follows in the document may be the rest of the long one.
+fn whole_end(stream: &Stream, label: &Label, (start, end): (usize, usize)) -> usize {
+    let rests = label.folded.iter().filter_map(|text| text.strip_prefix(stream.folded(start..end)));
+    let follows = |rest: &str| resembles(rest.chars(), stream.glyphs[end..].iter().map(|glyph| glyph.char));
+    rests.filter(|rest| follows(rest)).map(|rest| rest.chars().count()).max().map_or(end, |rest| end + rest)
+}
+
+/// Its start, likewise: what stands before it, other than values, may be the rest.
+fn whole_start(stream: &Stream, label: &Label, (start, end): (usize, usize)) -> usize {
+    let rests = label.folded.iter().filter_map(|text| text.strip_suffix(stream.folded(start..end)));
+    let is_text = |at: &usize| is_ideograph(stream.glyphs[*at].char) && !is_value(stream, stream.glyphs[*at].piece);
+    let before: Vec<usize> = (start.saturating_sub(GAP)..start).rev().filter(is_text).take(GAP / 10).collect();
+    let precedes = |rest: &str| resembles(rest.chars().rev(), before.iter().map(|at| stream.glyphs[*at].char));
+    let longest = rests.filter(|rest| precedes(rest)).map(|rest| rest.chars().count()).max();
+    longest.and_then(|rest| before.get(rest.checked_sub(1)?)).map_or(start, |first| *first)
+}
+
+/// Whether a text begins with `rest`, with at most half of the characters wrong: the rest of the label is right.
+fn resembles(rest: impl Iterator<Item = char>, text: impl Iterator<Item = char>) -> bool {
+    let pairs: Vec<(char, char)> = rest.zip(text.chain(std::iter::repeat(' '))).collect();
+    pairs.iter().filter(|(c, other)| c != other).count() * 2 <= pairs.len()
 }
 
 /// The stretch between the labels before and after `row`. Only between two labels is a resemblance proof enough.
@@ -51,7 +103,8 @@ fn neighbours(rows: &[Option<(usize, usize)>], row: usize) -> Range<usize> {
 /// parts do not count. Returns start, end and the number of wrong characters.
 fn approximate(stream: &Stream, label: &str, near: Range<usize>) -> Option<(usize, usize, usize)> {
     let label: Vec<char> = label.chars().collect();
-    let text: Vec<usize> = near.filter(|glyph| is_ideograph(stream.glyphs[*glyph].char)).collect();
+    let is_text = |at: &usize| is_ideograph(stream.glyphs[*at].char) && !is_value(stream, stream.glyphs[*at].piece);
+    let text: Vec<usize> = near.filter(is_text).collect();
     // Edit distance with a free start and a free end: cost[j] is the least for label[..j] ending here.
     let mut cost: Vec<(usize, usize)> = (0..=label.len()).map(|j| (j, 0)).collect();
     let mut best = (label.len(), 0, 0);
@@ -107,7 +160,7 @@ fn numbered(stream: &Stream, block: &Block, row: usize, start: usize) -> usize {
 /// Whether a text is a piece of a label of the block: what is left of a label that was split over cells or pages.
 pub fn is_fragment(block: &Block, folded: &str) -> bool {
     let folded = folded.trim_matches(|c: char| !is_ideograph(c));
-    !folded.is_empty() && block.labels().any(|label| label.folded.iter().any(|text| text.contains(folded)))
+    folded.chars().count() >= 2 && block.labels().any(|label| label.folded.iter().any(|text| text.contains(folded)))
 }
 
 /// Whether the row holds free text, which is ignored by name.

@@ -65,6 +65,9 @@ pub fn read(text: &str) -> Printed {
 
 /// The unit that `text` begins with, and the rest.
 pub fn unit(text: &str) -> Option<(&'static str, &str)> {
+    if text.starts_with(|c: char| c.is_ascii()) {
+        return None;
+    }
     let names = MONEY.iter().map(|(name, _)| *name).chain(MEASURES);
     names.filter_map(|name| text.strip_prefix(name).map(|rest| (name, rest))).next()
 }

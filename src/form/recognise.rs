@@ -4,7 +4,7 @@
 use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::stream::Stream;
-use super::{Block, Form, Forms, Label, RowCells, Table};
+use super::{Block, Form, Forms, Label, Row, RowCells, Table};
 
 /// Characters of foreign text after which a chain of labels is broken: a page break with a note on it is shorter.
 const FAR: usize = 150;
@@ -12,6 +12,8 @@ const FAR: usize = 150;
 const GAP: f64 = 0.05;
 /// Characters before the first row in which the headings of a block are looked for.
 const HEADER: usize = 260;
+/// What it counts for a label that its number stands before it, or against it that it is the end of longer text.
+const NUMBERED: f64 = 1.0;
 /// Share of the row labels of a block, by length, that must be found.
 const ENOUGH: f64 = 0.4;
 
@@ -147,7 +149,7 @@ fn fit<'f>(
         let (start, end, score) = heading_words(stream, block)?;
         return Some(Recognised { form, table, block, rows: vec![Some((start, end))], score });
     }
-    let rows = chain(labels, forms, block)?;
+    let rows = chain(stream, labels, forms, block)?;
     let start = rows.iter().flatten().map(|(start, _)| *start).min()?;
     let (headings, headings_score) = heading_score(labels, forms, block, start);
     let weight = |label: &Label| weight(&label.folded);
@@ -167,21 +169,21 @@ fn weight(folded: &[String]) -> f64 {
 }
 
 /// The best chain of row labels in the order of the block: for each row its place.
-fn chain(labels: &Labels, forms: &Forms, block: &Block) -> Option<Vec<Option<(usize, usize)>>> {
+fn chain(stream: &Stream, labels: &Labels, forms: &Forms, block: &Block) -> Option<Vec<Option<(usize, usize)>>> {
     struct Link {
         found: Found,
         row: usize,
         score: f64,
         before: Option<usize>,
     }
+    let places = places(labels, forms, block);
     let mut links: Vec<Link> = Vec::new();
-    for found in &labels.found {
-        let text = &forms.label_texts[found.text];
-        let rows = block.rows.iter().enumerate();
-        let rows = rows.filter(|(_, row)| row.label.as_ref().is_some_and(|label| label.folded.contains(text)));
+    for (found, rows) in &places {
         let earlier = links.len();
-        for (row, _) in rows {
-            let own = (found.end - found.start).min(12) as f64;
+        for row in rows.iter().copied() {
+            let own = (found.end - found.start).min(12) as f64
+                + if is_numbered(stream, &block.rows[row], found.start) { NUMBERED } else { 0.0 }
+                - if labels.foreign(found.start.saturating_sub(1), found.start) > 0 { NUMBERED } else { 0.0 };
             // A chain that begins below the headings of the block is worth more than one in the prose.
             let (mut score, mut before) = (own + heading_score(labels, forms, block, found.start).1.max(0.0), None);
             for (index, link) in links[..earlier].iter().enumerate().rev() {
@@ -207,6 +209,37 @@ fn chain(labels: &Labels, forms: &Forms, block: &Block) -> Option<Vec<Option<(us
         last = link.before;
     }
     Some(rows)
+}
+
+/// Where labels of rows stand, each with the rows that it may belong to. A heading repeated at a page break is no row,
+/// though 总计 heads a column and a row: it stands next to a heading that is none.
+fn places(labels: &Labels, forms: &Forms, block: &Block) -> Vec<(Found, Vec<usize>)> {
+    let ids = |label: &Label| -> Vec<usize> {
+        label.folded.iter().filter_map(|text| forms.label_texts.binary_search(text).ok()).collect()
+    };
+    let rows: Vec<Vec<usize>> = block.rows.iter().map(|row| row.label.as_ref().map(ids).unwrap_or_default()).collect();
+    let headings: Vec<usize> = block.header.iter().chain(block.columns.iter().map(|c| &c.label)).flat_map(ids).collect();
+    let is_row = |text: usize| rows.iter().any(|ids| ids.contains(&text));
+    let heads = |found: Option<&Found>, touches: fn(&Found, &Found) -> bool, of: &Found| {
+        found.is_some_and(|other| touches(other, of) && headings.contains(&other.text) && !is_row(other.text))
+    };
+    let mut places = Vec::new();
+    for (index, found) in labels.found.iter().enumerate().filter(|(_, found)| is_row(found.text)) {
+        let before = heads(index.checked_sub(1).map(|at| &labels.found[at]), |a, b| a.end == b.start, found);
+        let after = heads(labels.found.get(index + 1), |a, b| a.start == b.end, found);
+        if !(headings.contains(&found.text) && (before || after)) {
+            let of = rows.iter().enumerate().filter(|(_, ids)| ids.contains(&found.text));
+            places.push((*found, of.map(|(row, _)| row).collect()));
+        }
+    }
+    places
+}
+
+/// Whether the number that the form prints before the label of `row` stands before `start`.
+fn is_numbered(stream: &Stream, row: &Row, start: usize) -> bool {
+    let before = stream.folded(start.saturating_sub(4)..start);
+    let bare = before.trim_end_matches(['.', '、', ',', ')', ':']);
+    !row.number.is_empty() && bare.len() < before.len() && bare.ends_with(row.number)
 }
 
 /// How many headings of the block stand just before its first row, and what they weigh less what is missing.

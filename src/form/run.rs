@@ -8,7 +8,7 @@ use super::align::{Aligned, is_fragment, is_text};
 use super::number::{self, Printed};
 use super::recognise::{Labels, Recognised, is_ideograph};
 use super::stream::{CellAt, Piece, Stream};
-use super::{Forms, RowCells};
+use super::{Forms, Label, RowCells};
 use crate::content::Place;
 
 /// The values of one row of a block.
@@ -61,7 +61,7 @@ impl Atom {
 
     /// Whether the atom consists of figures, which may be several numbers without a gap.
     pub fn is_figures(&self) -> bool {
-        !self.text.is_empty() && self.text.starts_with(|c: char| c.is_ascii_digit() || "+-增减".contains(c))
+        self.printed != Printed::Dash && self.text.starts_with(|c: char| c.is_ascii_digit() || "+-增减".contains(c))
     }
 }
 
@@ -82,7 +82,7 @@ pub fn runs(
         if is_text(recognised.block, at.row) {
             continue;
         }
-        let groups = groups(stream, &own, at.end..end);
+        let groups = groups(stream, &own, recognised, at, end);
         let width = recognised.block.width(&recognised.block.rows[at.row]);
         let mut taker = Taker { recognised, last: next.is_none(), width, atoms: Vec::new(), strays: Vec::new() };
         taker.take(groups);
@@ -140,31 +140,51 @@ struct Group {
     with_label: bool,
 }
 
-/// Cuts the range into lines and grid rows. Cells to the left of the next label belong to its row, not to this run.
-fn groups(stream: &Stream, own: &[Range<usize>], range: Range<usize>) -> Vec<Group> {
+/// Cuts what stands between a label and `end` into lines and grid rows. Cells to the left of the next label belong to
+/// its row, not to this run; so do cells to the left of a second part of the label.
+fn groups(stream: &Stream, own: &[Range<usize>], recognised: &Recognised, at: &Aligned, end: usize) -> Vec<Group> {
     let piece_of = |glyph: usize| stream.glyphs.get(glyph).map(|glyph| glyph.piece as usize);
-    let first = range.start.checked_sub(1).and_then(piece_of).unwrap_or(0);
-    let next = piece_of(range.end);
+    let first = at.end.checked_sub(1).and_then(piece_of).unwrap_or(0);
+    let next = piece_of(end);
     let last = next.unwrap_or(stream.pieces.len().saturating_sub(1));
     let next_row = next.and_then(|piece| stream.pieces[piece].cell).map(|cell| cell.row);
     let label_row = stream.pieces[first].cell.map(|cell| cell.row);
+    let label = recognised.block.rows[at.row].label.as_ref();
     let mut groups: Vec<(Option<u32>, Group)> = Vec::new();
     for (index, piece) in stream.pieces.iter().enumerate().take(last + 1).skip(first) {
         let row = piece.cell.map(|cell| cell.row);
         let before_next = row.is_some() && row == next_row && row != label_row;
-        let label_itself = index == first && piece.glyphs.end <= range.start;
-        if before_next || label_itself || (index == last && next.is_some() && piece.glyphs.start >= range.end) {
+        let label_itself = index == first && piece.glyphs.end <= at.end;
+        if before_next || label_itself || (index == last && next.is_some() && piece.glyphs.start >= end) {
             continue;
         }
-        let glyphs = piece.glyphs.start.max(range.start)..piece.glyphs.end.min(range.end);
-        let atoms = atoms(stream, piece, own, glyphs);
-        let with_label = index == first || (row.is_some() && row == label_row);
+        let mut glyphs = piece.glyphs.start.max(at.end)..piece.glyphs.end.min(end);
+        let text = stream.folded(glyphs.clone());
+        let part = glyphs.start < at.last && text.contains(is_ideograph) && number::read(text) == Printed::Text;
+        let fragment = row.is_some() && is_part(label, text);
+        if part || fragment {
+            glyphs.start = if fragment { glyphs.end } else { at.last.min(glyphs.end) };
+        }
+        let mut atoms = atoms(stream, piece, own, glyphs);
+        if index == first && row.is_some() {
+            // Brackets, or a part of the label that was damaged, but no value: that has a cell of its own.
+            atoms.retain(Atom::is_value);
+        }
+        let with_label = index == first || part || fragment || (row.is_some() && row == label_row);
         match groups.last_mut().filter(|(last_row, _)| row.is_some() && *last_row == row) {
+            Some((_, group)) if (part || fragment) && index != first => *group = Group { atoms, with_label },
             Some((_, group)) => group.atoms.extend(atoms),
             None => groups.push((row, Group { atoms, with_label })),
         }
     }
     groups.into_iter().map(|(_, group)| group).collect()
+}
+
+/// Whether a cell holds a part of the label and nothing else.
+fn is_part(label: Option<&Label>, folded: &str) -> bool {
+    let folded = folded.trim_matches(|c: char| !is_ideograph(c));
+    let is_text = folded.chars().count() >= 2 && number::read(folded) == Printed::Text;
+    is_text && label.is_some_and(|label| label.folded.iter().any(|text| text.contains(folded)))
 }
 
 /// Chooses from the lines and rows behind a label what are its values.
@@ -199,6 +219,10 @@ impl Taker<'_, '_> {
             if group.with_label || rest.len() == 1 {
                 self.atoms.extend(values);
             }
+            // Who says that a row is blank on whose line something stands that cannot be read?
+            if group.with_label && self.atoms.is_empty() && !self.is_furniture(&rest[0].text) {
+                self.atoms.push(rest[0].clone());
+            }
             if self.last {
                 return;
             }
@@ -210,11 +234,15 @@ impl Taker<'_, '_> {
     }
 
     fn stray(&mut self, stray: Stray) {
-        let numbering = |c: char| "一二三四五六七八九十、.()".contains(c) || !is_ideograph(c);
-        let folded = crate::label::fold(&stray.raw);
-        if !folded.chars().all(numbering) && !is_fragment(self.recognised.block, &folded) {
+        if !self.is_furniture(&crate::label::fold(&stray.raw)) {
             self.strays.push(stray);
         }
+    }
+
+    /// Numbers of headings and pages, and parts of labels.
+    fn is_furniture(&self, folded: &str) -> bool {
+        let numbering = |c: char| "一二三四五六七八九十、.()".contains(c) || !is_ideograph(c);
+        folded.chars().all(numbering) || is_fragment(self.recognised.block, folded)
     }
 }
 
@@ -241,7 +269,7 @@ fn atoms(stream: &Stream, piece: &Piece, own: &[Range<usize>], glyphs: Range<usi
         .collect();
     match (piece.cell, atoms.as_mut_slice()) {
         (None, _) => {}
-        (Some(_), []) if glyphs.start > piece.glyphs.start => {}
+        (Some(_), []) if !piece.glyphs.is_empty() => {}
         (Some(cell), []) => atoms.push(blank(piece, cell)),
         (Some(cell), [atom]) => atom.cell = Some(cell),
         (Some(cell), many) if many.iter().any(|atom| atom.printed == Printed::Text) => {
@@ -325,7 +353,9 @@ impl Scanner<'_, '_> {
 
     /// Whether figures begin here: a digit, or a sign before one.
     fn is_figure(&self, at: usize) -> bool {
-        let digit = |at: usize| self.char(at).is_some_and(|c| c.is_ascii_digit());
+        let digit = |next: usize| {
+            self.char(next).is_some_and(|c| c.is_ascii_digit()) && (next == at || !self.is_spaced(next))
+        };
         let word = |at: usize| {
             matches!((self.char(at), self.char(at + 1)), (Some('增'), Some('加')) | (Some('减'), Some('少')))
         };
@@ -358,6 +388,21 @@ impl Scanner<'_, '_> {
     }
 
     fn text(&self, start: usize) -> usize {
+        let is_dash = |at: usize| matches!(self.char(at), Some('-' | '/'));
+        if is_dash(start) {
+            let ends = |at: usize| !is_dash(at) || self.is_spaced(at) || self.is_figure(at);
+            return (start + 1..self.end).find(|at| ends(*at)).unwrap_or(self.end);
+        }
+        // Glued words, one for each column: 无无无.
+        if self.char(start) == Some('无') && self.char(start + 1).is_none_or(|c| c == '无' || c.is_ascii_digit()) {
+            return start + 1;
+        }
+        // A unit glued to a word or dash: 条无.
+        if let Some((unit, rest)) = number::unit(self.stream.folded(start..self.end))
+            && rest.starts_with(['无', '-', '/'])
+        {
+            return start + unit.chars().count();
+        }
         let ends =
             |at: usize| self.is_spaced(at) || self.is_figure(at) || self.own.iter().any(|label| label.start == at);
         (start + 1..self.end).find(|at| ends(*at)).unwrap_or(self.end)

@@ -79,7 +79,7 @@ impl Search<'_, '_> {
     /// In a document where blanks vanish it takes no liberty to say so.
     fn cost(&self) -> u32 {
         let blank = self.cells.iter().any(|cell| cell.from.is_none());
-        match (self.row.blanks_vanish, self.divided, blank) {
+        match (self.row.blanks.vanish, self.divided, blank) {
             (true, ..) => 0,
             (false, divided, blank) => u32::from(divided) * DIVIDED + u32::from(blank) * BLANKS,
         }
@@ -89,7 +89,11 @@ impl Search<'_, '_> {
     fn value(&mut self, atom: usize, offset: usize) {
         let (index, kind) = (self.atoms[atom], self.row.kinds[self.cells.len()]);
         let text = &self.row.atoms[index].text;
-        let ends = if self.row.atoms[index].is_figures() { ends(text, offset, kind) } else { vec![text.len()] };
+        let mut ends = if self.row.atoms[index].is_figures() { ends(text, offset, kind) } else { vec![text.len()] };
+        // What looks like a sign may be the dash of the column before: 27-7 is 27, - and 7 as well.
+        if self.row.blanks.dashed && text[offset..].starts_with('-') && !ends.contains(&(offset + 1)) {
+            ends.push(offset + 1);
+        }
         for end in ends {
             let whole = offset == 0 && end == text.len();
             if !whole && !self.fill.divide {
@@ -97,7 +101,8 @@ impl Search<'_, '_> {
             }
             let printed = number::read(&text[offset..end]);
             let value = value(&printed, kind);
-            if value.is_none() && (!whole || matches!(printed, Printed::Number(_) | Printed::Text)) {
+            let is_mark = matches!(printed, Printed::Dash) || (whole && !matches!(printed, Printed::Number(_) | Printed::Text));
+            if value.is_none() && !is_mark {
                 continue;
             }
             let was_divided = self.divided;

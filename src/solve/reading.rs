@@ -17,6 +17,29 @@ pub(super) const BLANKS: u32 = 2;
 /// What it costs for a total that the agency left out although its parts are there.
 const OMITTED_TOTAL: u32 = 3;
 
+/// What became of the blank cells of a document on their way into it.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Blanks {
+    /// They leave no trace: some row has fewer figures than columns.
+    pub vanish: bool,
+    /// They have moved to the end of their rows, as the figures of some row prove.
+    pub moved: bool,
+    /// Some are printed as dashes.
+    pub dashed: bool,
+}
+
+impl Blanks {
+    /// The same, but blanks may have stood anywhere.
+    fn anywhere(self) -> Blanks {
+        Blanks { vanish: true, ..self }
+    }
+
+    /// The same, but it takes a liberty to say that a blank has vanished.
+    fn in_place(self) -> Blanks {
+        Blanks { vanish: false, ..self }
+    }
+}
+
 /// The row that the readings are for.
 #[derive(Debug)]
 pub struct Row<'a> {
@@ -28,8 +51,8 @@ pub struct Row<'a> {
     pub equations: &'a [Equation],
     /// Column of the grid in which the first value of rows of this shape stands, if other rows tell.
     pub offset: Option<usize>,
-    /// Whether blank cells leave no trace in this document: some row of it has fewer figures than columns.
-    pub blanks_vanish: bool,
+    /// What became of blank cells.
+    pub blanks: Blanks,
 }
 
 /// An equation or bound between columns of one row: left compares with right.
@@ -90,8 +113,7 @@ pub enum Effort {
 
 /// The readings of a row.
 pub fn readings(row: &Row, effort: Effort) -> Domain {
-    let in_cells = row.atoms.iter().all(|atom| atom.cell.is_some());
-    let domain = if in_cells && !row.atoms.is_empty() { cells(row) } else { tokens(row, effort) };
+    let domain = if in_cells(row) { cells(row, effort) } else { tokens(row, effort) };
     match domain.readings.as_slice() {
         // A credible structure is given up only if the figures themselves contradict it and blanks can have moved.
         [only] if domain.certain && only.broken > 0 && moved_blanks_possible(row, only) => reconsidered(row, domain),
@@ -99,11 +121,22 @@ pub fn readings(row: &Row, effort: Effort) -> Domain {
     }
 }
 
+fn in_cells(row: &Row) -> bool {
+    !row.atoms.is_empty() && row.atoms.iter().all(|atom| atom.cell.is_some())
+}
+
+/// The only reading of a row whose cells leave no doubt.
+pub fn structure(row: &Row) -> Option<Reading> {
+    let domain = in_cells(row).then(|| cells(row, Effort::All)).filter(|domain| domain.certain)?;
+    domain.readings.into_iter().next()
+}
+
 /// Whether blanks must have vanished from this run of text: it has fewer figures than columns.
 pub fn lacks_figures(row: &Row) -> bool {
     let in_text = row.atoms.iter().all(|atom| atom.cell.is_none());
     let dense = Fill { divide: true, blanks: false, broken: true };
-    in_text && (row.atoms.is_empty() || (row.atoms.len() < row.kinds.len() && fill(row, dense).readings.is_empty()))
+    let empty = |domain: Domain| domain.readings.is_empty() && !domain.overflow;
+    in_text && (row.atoms.is_empty() || (row.atoms.len() < row.kinds.len() && empty(fill(row, dense))))
 }
 
 fn certain(reading: Reading) -> Domain {
@@ -127,15 +160,48 @@ fn reconsidered(row: &Row, structure: Domain) -> Domain {
     moved
 }
 
+/// Whether the figures of this row prove that its blanks have moved to its end: what stands behind its parts is their
+/// total, and the cell of the total is blank.
+pub fn has_moved_blanks(row: &Row) -> bool {
+    let Some(Reading { cells, .. }) = structure(row) else { return false };
+    let Some(filled) = filled_front(&cells).filter(|filled| *filled >= 2) else { return false };
+    let values: Vec<Decimal> = cells[..filled].iter().filter_map(|cell| cell.value).collect();
+    let is_total = |values: &[Decimal]| {
+        values.split_last().is_some_and(|(last, parts)| !last.is_zero() && *last == parts.iter().sum())
+    };
+    let whole_row = |equation: &Equation| equation.left == [cells.len() - 1] && !equation.at_least;
+    values.len() == filled && is_total(&values) && row.equations.iter().any(whole_row)
+}
+
+/// Whether a blank of this row stands before a filled cell, so that blanks have not moved.
+pub fn has_blanks_in_place(row: &Row) -> bool {
+    let filled = |cell: &Cell| cell.from.is_some();
+    structure(row).is_some_and(|Reading { cells, .. }| {
+        let first_blank = cells.iter().position(|cell| !filled(cell));
+        first_blank.is_some_and(|blank| cells[blank..].iter().any(filled))
+    })
+}
+
+/// How many cells are filled if all of them stand before all blank ones, and there are both.
+fn filled_front(cells: &[Cell]) -> Option<usize> {
+    let filled = cells.iter().take_while(|cell| cell.from.is_some()).count();
+    let blank = cells[filled..].iter().all(|cell| cell.from.is_none());
+    (blank && filled > 0 && filled < cells.len()).then_some(filled)
+}
+
 /// A run in real cells.
-fn cells(row: &Row) -> Domain {
+fn cells(row: &Row, effort: Effort) -> Domain {
     let width = row.kinds.len();
     let filled: Vec<usize> = (0..row.atoms.len()).filter(|at| row.atoms[*at].printed != Printed::Blank).collect();
     let (Some(first), Some(last)) = (filled.first(), filled.last()) else {
         return certain(Reading { cells: vec![BLANK; width], cost: 0, broken: 0 });
     };
     if row.atoms.len() == width {
-        return certain(placed(row, 0..width));
+        let reading = placed(row, 0..width);
+        return match filled_front(&reading.cells) {
+            Some(_) if row.blanks.moved => anywhere(&Row { blanks: row.blanks.anywhere(), ..*row }),
+            _ => certain(reading),
+        };
     }
     // Blank cells of other grid rows, as of a label split over two rows, say nothing.
     let grid_row = |at: usize| row.atoms[at].cell.map(|cell| cell.row);
@@ -145,15 +211,27 @@ fn cells(row: &Row) -> Domain {
         let windows = (begin..=end - width).filter(|start| start <= first && *last < start + width);
         let known = row.offset.and_then(|column| window_at(row, begin..end, column));
         let starts: Vec<usize> = windows.filter(|start| known.is_none_or(|known| known == *start)).collect();
-        match starts.as_slice() {
-            [] => {}
-            [only] => return Domain { certain: known.is_none(), ..certain(placed(row, *only..*only + width)) },
-            several => {
-                let readings = several.iter().map(|start| placed(row, *start..*start + width)).collect();
-                return Domain { readings, certain: false, overflow: false };
-            }
+        if !starts.is_empty() {
+            let readings = starts.iter().map(|start| placed(row, *start..*start + width)).collect();
+            let windows = Domain { readings, certain: starts.len() == 1 && known.is_none(), overflow: false };
+            return slipped(row, windows, effort);
         }
     }
+    anywhere(row)
+}
+
+/// Where a row has more cells than columns its values may have slipped. The window is credible, and given up only if
+/// the equations of the table ask for it and nothing in the table contradicts them.
+fn slipped(row: &Row, mut windows: Domain, effort: Effort) -> Domain {
+    if effort == Effort::Least {
+        windows.add(fill(&Row { blanks: row.blanks.in_place(), ..*row }, Fill { divide: false, blanks: true, broken: false }));
+        windows.certain &= windows.readings.len() == 1;
+    }
+    windows
+}
+
+/// The values of a row in order, blanks anywhere between them.
+fn anywhere(row: &Row) -> Domain {
     let sound = fill(row, Fill { divide: false, blanks: true, broken: false });
     if sound.readings.is_empty() && !sound.overflow {
         fill(row, Fill { divide: false, blanks: true, broken: true })
@@ -182,13 +260,14 @@ fn placed(row: &Row, atoms: std::ops::Range<usize>) -> Reading {
     judged(row, cells, 0)
 }
 
-/// The number that is printed, if it is one that a column of this kind can hold: counts are whole.
+/// The number that is printed, if it is one that a column of this kind can hold: counts are whole, and not negative.
 pub(super) fn value(printed: &Printed, kind: Kind) -> Option<Decimal> {
     let Printed::Number(Number { value, unit, .. }) = printed else { return None };
     let money = number::yuan(unit).is_some();
     match kind {
         Kind::Money { .. } => (money || unit.is_empty()).then_some(*value),
-        _ => (!money && value.fract().is_zero()).then_some(*value),
+        Kind::Signed => (!money && value.fract().is_zero()).then_some(*value),
+        Kind::Count => (!money && value.fract().is_zero() && !value.is_sign_negative()).then_some(*value),
     }
 }
 
@@ -215,7 +294,7 @@ fn tokens(row: &Row, effort: Effort) -> Domain {
     for (divide, blanks) in stages {
         let found = fill(row, Fill { divide, blanks, broken: false });
         all.add(found);
-        if effort == Effort::Least && !row.blanks_vanish && !all.readings.is_empty() {
+        if effort == Effort::Least && !row.blanks.vanish && !all.readings.is_empty() {
             return all;
         }
     }
@@ -239,7 +318,7 @@ impl Domain {
     fn add(&mut self, more: Domain) {
         self.overflow |= more.overflow;
         for reading in more.readings {
-            if !self.readings.contains(&reading) {
+            if !self.readings.iter().any(|known| known.cells == reading.cells) {
                 self.readings.push(reading);
             }
         }

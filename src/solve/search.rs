@@ -6,10 +6,14 @@
 
 use rust_decimal::Decimal;
 
-use super::reading::{Cell, Domain, Reading};
+use super::reading::{Domain, Reading};
 
-/// Steps after which the search through a table gives up; rows that it did not get to stay ambiguous.
-const STEPS: usize = 50_000;
+/// Steps after which the search for the best solution gives up; then every reading survives.
+const BEST: u32 = 50_000;
+/// Steps after which the search for a solution with a certain reading gives up; then the reading survives.
+const EACH: u32 = 5_000;
+/// Steps after which no reading of the table is put to the test any more.
+const ALL: u32 = 500_000;
 
 /// An equation between cells of several rows: the signed sum of its cells is zero.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,7 +42,7 @@ type Cost = (u32, u32);
 /// [`Effort::All`]: super::reading::Effort::All
 pub fn solve(domains: &[Domain], equations: &[CrossEquation], wider: impl FnOnce() -> Vec<Domain>) -> Outcome {
     let (best, outcome) = Solver::new(domains, equations).survivors(0);
-    if best.0 == 0 || domains.iter().all(|domain| domain.certain) {
+    if best.0 == 0 || outcome.gave_up || domains.iter().all(|domain| domain.certain) {
         return outcome;
     }
     Solver::new(&wider(), equations).survivors(1).1
@@ -46,151 +50,214 @@ pub fn solve(domains: &[Domain], equations: &[CrossEquation], wider: impl FnOnce
 
 struct Solver<'a> {
     domains: &'a [Domain],
-    equations: &'a [CrossEquation],
-    /// Rows with more than one candidate, with their candidates.
-    open: Vec<(usize, Vec<usize>)>,
+    rows: Vec<Row>,
+    /// Rows with several readings, those with the fewest first.
+    open: Vec<usize>,
     /// The reading chosen for each row so far.
     fixed: Vec<Option<usize>>,
-    steps: usize,
+    sums: Vec<Sum>,
+    /// What the choices made so far cost inside the rows, with the least that the other rows can cost.
+    spent: Cost,
+    steps: u32,
+}
+
+/// What a row means to the equations.
+struct Row {
+    /// The equations that it takes part in.
+    equations: Vec<usize>,
+    /// For each reading its part in each of these equations.
+    parts: Vec<Vec<Part>>,
+    /// For each of these equations the least and the greatest part.
+    range: Vec<(i128, i128)>,
+    /// For each of these equations whether some reading leaves its total blank.
+    untold: Vec<bool>,
+    /// The least that a reading costs.
+    least: Cost,
+}
+
+/// What a reading adds to an equation.
+#[derive(Clone, Copy, Default)]
+struct Part {
+    sum: i128,
+    /// Whether it leaves the total of the equation blank.
+    untold: bool,
+}
+
+/// The values that an equation can still come to.
+#[derive(Clone, Default)]
+struct Sum {
+    least: i128,
+    most: i128,
+    /// Rows that leave its total blank, or still can.
+    untold: u32,
+}
+
+impl Sum {
+    /// Whether the equation cannot hold any more, whatever is chosen for the open rows.
+    fn is_broken(&self) -> bool {
+        self.untold == 0 && (self.least > 0 || self.most < 0)
+    }
+}
+
+impl Row {
+    fn new(row: usize, domain: &Domain, equations: &[CrossEquation]) -> Row {
+        let touching = |(_, equation): &(usize, &CrossEquation)| equation.terms.iter().any(|term| term.0 == row);
+        let equations: Vec<(usize, &CrossEquation)> = equations.iter().enumerate().filter(touching).collect();
+        let part = |reading: &Reading, equation: &CrossEquation| {
+            let value = |column: usize| reading.cells[column].value;
+            let own = equation.terms.iter().filter(|(of, ..)| *of == row);
+            let sum = own.map(|(_, column, sign)| value(*column).map_or(0, fixed_point) * i128::from(*sign)).sum();
+            let untold = equation.total.is_some_and(|(of, column)| of == row && value(column).is_none());
+            Part { sum, untold }
+        };
+        let parts = |reading| equations.iter().map(|(_, equation)| part(reading, equation)).collect();
+        let parts: Vec<Vec<Part>> = domain.readings.iter().map(parts).collect();
+        let range = (0..equations.len()).map(|at| {
+            let sums = || parts.iter().map(|parts| parts[at].sum);
+            (sums().min().unwrap_or(0), sums().max().unwrap_or(0))
+        });
+        let range = range.collect();
+        // A row that could not be read leaves every equation it stands in untold.
+        let untold = |at: usize| parts.is_empty() || parts.iter().any(|parts| parts[at].untold);
+        let untold = (0..equations.len()).map(untold).collect();
+        let least = |cost: fn(&Reading) -> u32| domain.readings.iter().map(cost).min().unwrap_or(0);
+        let least = (least(|reading| reading.broken), least(|reading| reading.cost));
+        Row { equations: equations.into_iter().map(|(at, _)| at).collect(), parts, range, untold, least }
+    }
+}
+
+/// The value in ten-thousandths, which is exact for counts and for amounts of money.
+fn fixed_point(value: Decimal) -> i128 {
+    value.mantissa() * 10_i128.pow(4_u32.saturating_sub(value.scale()))
 }
 
 impl<'a> Solver<'a> {
-    fn new(domains: &'a [Domain], equations: &'a [CrossEquation]) -> Solver<'a> {
-        let fixed = domains.iter().map(|domain| (domain.readings.len() == 1).then_some(0)).collect();
-        let several = domains.iter().enumerate().filter(|(_, domain)| domain.readings.len() > 1);
-        let mut open: Vec<_> = several.map(|(row, domain)| (row, (0..domain.readings.len()).collect())).collect();
-        open.sort_by_key(|(_, readings): &(usize, Vec<usize>)| readings.len());
-        Solver { domains, equations, open, fixed, steps: 0 }
+    fn new(domains: &'a [Domain], equations: &[CrossEquation]) -> Solver<'a> {
+        let rows = domains.iter().enumerate().map(|(row, domain)| Row::new(row, domain, equations));
+        let rows: Vec<Row> = rows.collect();
+        let mut open: Vec<usize> = (0..rows.len()).filter(|row| domains[*row].readings.len() > 1).collect();
+        open.sort_by_key(|row| domains[*row].readings.len());
+        let spent = rows.iter().fold((0, 0), |cost, row| (cost.0 + row.least.0, cost.1 + row.least.1));
+        let mut sums = vec![Sum::default(); equations.len()];
+        for row in &rows {
+            for (at, equation) in row.equations.iter().enumerate() {
+                let sum = &mut sums[*equation];
+                (sum.least, sum.most) = (sum.least + row.range[at].0, sum.most + row.range[at].1);
+                sum.untold += u32::from(row.untold[at]);
+            }
+        }
+        Solver { domains, fixed: vec![None; rows.len()], rows, open, sums, spent, steps: 0 }
     }
 
     /// The cost of the best solution, and the readings that take part in a solution that breaks at most `slack` more.
     fn survivors(mut self, slack: u32) -> (Cost, Outcome) {
-        let mut gave_up = false;
         let worst = (u32::MAX, u32::MAX);
-        let best = self.best(worst, &mut gave_up).unwrap_or(worst);
-        let bar = if best.0 == 0 || gave_up { best } else { (best.0.saturating_add(slack), u32::MAX) };
-        let open = self.open.clone();
-        let mut surviving: Vec<Vec<Reading>> = Vec::new();
-        for (row, domain) in self.domains.iter().enumerate() {
-            let is_open = domain.readings.len() > 1 && !gave_up;
-            let mut kept = Vec::new();
-            for (index, reading) in domain.readings.iter().enumerate() {
-                if !is_open || self.survives(&open, row, index, bar, &mut gave_up) {
-                    kept.push(reading.clone());
+        let (best, solution) = self.best(worst, BEST, false);
+        let mut gave_up = self.steps >= BEST;
+        let mut kept: Vec<Vec<bool>> = self.domains.iter().map(|domain| vec![gave_up; domain.readings.len()]).collect();
+        keep(&mut kept, &solution);
+        // A solution below the limit is as good as the best, or breaks at most `slack` equations more.
+        let limit = if best.0 == 0 { (0, best.1 + 1) } else { (best.0.saturating_add(slack), u32::MAX) };
+        for row in self.open.clone() {
+            for reading in 0..kept[row].len() {
+                if !kept[row][reading] {
+                    gave_up |= self.test(row, reading, limit, &mut kept);
                 }
             }
-            surviving.push(kept);
         }
-        (best, Outcome { surviving, gave_up })
+        let surviving = |(domain, kept): (&Domain, &Vec<bool>)| {
+            domain.readings.iter().zip(kept).filter(|(_, kept)| **kept).map(|(reading, _)| reading.clone()).collect()
+        };
+        (best, Outcome { surviving: self.domains.iter().zip(&kept).map(surviving).collect(), gave_up })
     }
 
-    /// Whether a solution within `bar` uses this reading of `row`.
-    fn survives(
-        &mut self,
-        open: &[(usize, Vec<usize>)],
-        row: usize,
-        reading: usize,
-        bar: Cost,
-        gave_up: &mut bool,
-    ) -> bool {
-        self.open = open.iter().filter(|(other, _)| *other != row).cloned().collect();
-        self.fixed[row] = Some(reading);
-        let above = (bar.0, bar.1.saturating_add(1));
-        let found = self.within(above, gave_up);
-        self.fixed[row] = None;
-        self.open = open.to_vec();
-        found
+    /// Keeps a reading, and all that go with it, if there is a solution with it below `limit`, or if the search for one
+    /// gave up, which it returns.
+    fn test(&mut self, row: usize, reading: usize, limit: Cost, kept: &mut [Vec<bool>]) -> bool {
+        let steps = self.steps;
+        self.choose(row, reading, 1);
+        let bound = if steps >= ALL { steps } else { steps + EACH };
+        let (_, solution) = self.best(limit, bound, true);
+        self.choose(row, reading, -1);
+        keep(kept, &solution);
+        let gave_up = solution.is_none() && self.steps >= bound;
+        kept[row][reading] |= gave_up;
+        gave_up
     }
 
-    /// The cost of the best solution below `limit`.
-    fn best(&mut self, limit: Cost, gave_up: &mut bool) -> Option<Cost> {
-        let mut best = limit;
-        self.descend(0, &mut best, false);
-        *gave_up |= self.steps >= STEPS;
-        (best < limit).then_some(best)
+    /// The cost of the best solution below `limit`, or of any, with the readings it chooses.
+    fn best(&mut self, limit: Cost, steps: u32, any: bool) -> (Cost, Option<Vec<usize>>) {
+        let mut found = Found { best: limit, solution: None, steps, any };
+        self.descend(0, &mut found);
+        (found.best, found.solution)
     }
 
-    /// Whether there is a solution below `limit`.
-    fn within(&mut self, limit: Cost, gave_up: &mut bool) -> bool {
-        let mut best = limit;
-        self.descend(0, &mut best, true);
-        *gave_up |= self.steps >= STEPS;
-        best < limit || self.steps >= STEPS
-    }
-
-    /// Tries the candidates of the open rows from `depth` on, keeping only what can still beat `best`.
-    fn descend(&mut self, depth: usize, best: &mut Cost, any: bool) {
+    /// Tries the readings of the open rows from `depth` on, keeping only what can still beat the best.
+    fn descend(&mut self, depth: usize, found: &mut Found) {
+        if self.steps >= found.steps || (found.any && found.solution.is_some()) {
+            return;
+        }
         self.steps += 1;
         let bound = self.bound();
-        if self.steps >= STEPS || bound >= *best {
+        if bound >= found.best {
             return;
         }
-        let Some((row, readings)) = self.open.get(depth).cloned() else {
-            *best = bound;
+        let Some(row) = self.open.get(depth).copied() else {
+            found.best = bound;
+            found.solution = Some(self.fixed.iter().map(|fixed| fixed.unwrap_or(0)).collect());
             return;
         };
-        let before = *best;
-        for reading in readings {
-            self.fixed[row] = Some(reading);
-            self.descend(depth + 1, best, any);
-            if any && *best < before {
-                break;
+        if self.fixed[row].is_some() {
+            return self.descend(depth + 1, found);
+        }
+        for reading in 0..self.rows[row].parts.len() {
+            self.choose(row, reading, 1);
+            self.descend(depth + 1, found);
+            self.choose(row, reading, -1);
+        }
+    }
+
+    /// Chooses a reading for an open row, or with `direction` -1 takes the choice back.
+    fn choose(&mut self, row: usize, reading: usize, direction: i128) {
+        self.fixed[row] = (direction > 0).then_some(reading);
+        let Row { equations, parts, range, untold, least } = &self.rows[row];
+        let chosen = &self.domains[row].readings[reading];
+        let more = (chosen.broken - least.0, chosen.cost - least.1);
+        self.spent = match direction > 0 {
+            true => (self.spent.0 + more.0, self.spent.1 + more.1),
+            false => (self.spent.0 - more.0, self.spent.1 - more.1),
+        };
+        for (at, equation) in equations.iter().enumerate() {
+            let (part, sum) = (parts[reading][at], &mut self.sums[*equation]);
+            sum.least += direction * (part.sum - range[at].0);
+            sum.most += direction * (part.sum - range[at].1);
+            if untold[at] && !part.untold {
+                sum.untold = if direction > 0 { sum.untold - 1 } else { sum.untold + 1 };
             }
         }
-        self.fixed[row] = None;
     }
 
     /// A lower bound for what the choices made so far will cost: exact once every row is chosen.
     fn bound(&self) -> Cost {
-        let mut cost = (0, 0);
-        for (row, domain) in self.domains.iter().enumerate() {
-            if let Some(reading) = self.fixed[row].map(|reading| &domain.readings[reading]) {
-                cost = (cost.0 + reading.broken, cost.1 + reading.cost);
-            }
-        }
-        for (row, readings) in self.open.iter().filter(|(row, _)| self.fixed[*row].is_none()) {
-            let of = |field: fn(&Reading) -> u32| {
-                readings.iter().map(|reading| field(&self.domains[*row].readings[*reading])).min().unwrap_or(0)
-            };
-            cost = (cost.0 + of(|reading| reading.broken), cost.1 + of(|reading| reading.cost));
-        }
-        let broken = self.equations.iter().filter(|equation| self.is_broken(equation)).count() as u32;
-        (cost.0 + broken, cost.1)
+        let broken = self.sums.iter().filter(|sum| sum.is_broken()).count() as u32;
+        (self.spent.0 + broken, self.spent.1)
     }
+}
 
-    /// Whether the equation cannot hold any more, whatever is chosen for the open rows.
-    fn is_broken(&self, equation: &CrossEquation) -> bool {
-        let cell = |row: usize, column: usize| -> Option<&Cell> {
-            self.fixed[row].map(|reading| &self.domains[row].readings[reading].cells[column])
-        };
-        if equation.total.is_some_and(|(row, column)| cell(row, column).is_none_or(|cell| cell.value.is_none())) {
-            return false;
-        }
-        let (mut least, mut most) = (Decimal::ZERO, Decimal::ZERO);
-        for (row, column, sign) in &equation.terms {
-            let (low, high) = match cell(*row, *column) {
-                Some(cell) => (cell.value.unwrap_or_default(), cell.value.unwrap_or_default()),
-                None => match self.range(*row, *column) {
-                    Some(range) => range,
-                    // A row that could not be read leaves every equation it stands in untold.
-                    None => return false,
-                },
-            };
-            let (low, high) = if *sign < 0 { (-high, -low) } else { (low, high) };
-            least += low;
-            most += high;
-        }
-        least > Decimal::ZERO || most < Decimal::ZERO
-    }
+/// The best solution so far of one search.
+struct Found {
+    best: Cost,
+    solution: Option<Vec<usize>>,
+    /// Steps of the solver at which the search gives up.
+    steps: u32,
+    /// Whether the first solution is enough.
+    any: bool,
+}
 
-    /// Least and greatest value that an open row can put in a column.
-    fn range(&self, row: usize, column: usize) -> Option<(Decimal, Decimal)> {
-        let (_, readings) = self.open.iter().find(|(open, _)| *open == row)?;
-        let values = readings.iter().map(|reading| &self.domains[row].readings[*reading].cells[column]);
-        let values = values.map(|cell| cell.value.unwrap_or_default());
-        values.fold(None, |range, value| match range {
-            None => Some((value, value)),
-            Some((low, high)) => Some((value.min(low), value.max(high))),
-        })
+fn keep(kept: &mut [Vec<bool>], solution: &Option<Vec<usize>>) {
+    for (kept, reading) in kept.iter_mut().zip(solution.iter().flatten()) {
+        if let Some(kept) = kept.get_mut(*reading) {
+            *kept = true;
+        }
     }
 }

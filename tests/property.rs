@@ -1,0 +1,186 @@
+//! Random valid reports in random broken layouts: a cell is read exactly or not at all, and never as another number.
+//!
+//! `GONGKAI_PROPERTY_CASES` sets the number of reports for each layout and form, `GONGKAI_PROPERTY_SEED` the first seed.
+
+mod support;
+
+use std::collections::BTreeMap;
+
+use gongkai::extract::extract;
+use gongkai::form::{Form, Forms};
+use gongkai::read::txt;
+use gongkai::report::{Fact, Status};
+use rayon::prelude::*;
+use support::document::document;
+use support::layout::Layout;
+use support::noise::Noise;
+use support::report::{Cell, Key, Report, generate};
+use support::rng::Rng;
+
+/// Reports for each layout and form in the normal run.
+const CASES: u64 = 300;
+
+fn setting(name: &str, default: u64) -> u64 {
+    std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(default)
+}
+
+fn forms() -> &'static Forms {
+    static FORMS: std::sync::OnceLock<&Forms> = std::sync::OnceLock::new();
+    FORMS.get_or_init(|| Forms::load().expect("the definitions are consistent"))
+}
+
+/// One random document.
+struct Case {
+    seed: u64,
+    layout: Layout,
+    noise: Noise,
+    report: Report,
+    text: String,
+}
+
+impl Case {
+    fn new(seed: u64, layout: Layout, form: &'static Form) -> Case {
+        let rng = &mut Rng::new(seed);
+        let report = generate(rng, forms(), form);
+        let noise = Noise::random(rng);
+        let items = document(rng, forms(), &report, &noise);
+        let text = layout.render(rng, &items, &noise);
+        Case { seed, layout, noise, report, text }
+    }
+
+    fn keeps(&self) -> bool {
+        self.layout.keeps(self.report.zeros, &self.noise)
+    }
+
+    /// Reads the document and compares every cell.
+    fn score(&self) -> Score {
+        let facts = extract(&txt::read(&self.text), forms()).facts;
+        let facts: BTreeMap<Key, Fact> = facts.into_iter().map(|fact| ((fact.indicator, fact.applicant), fact)).collect();
+        let mut score = Score { kept: u64::from(self.keeps()), ..Score::default() };
+        for (key, cell) in &self.report.cells {
+            score.add(key, cell, facts.get(key), self.keeps());
+        }
+        for (key, fact) in facts.iter().filter(|(key, _)| !self.report.cells.contains_key(*key)) {
+            score.wrong.push(format!("{key:?} invented as {:?}", fact.value));
+        }
+        score
+    }
+
+    fn describe(&self, cells: &[String]) -> String {
+        let mut cells = cells.to_vec();
+        cells.sort();
+        let (seed, layout, form, zeros) = (self.seed, self.layout, self.report.form.id, self.report.zeros);
+        format!(
+            "seed {seed} {layout:?} {form} {zeros:?} {:?}\n{}\n--- {} cells:\n{}",
+            self.noise,
+            self.text,
+            cells.len(),
+            cells.join("\n")
+        )
+    }
+}
+
+/// What became of the cells of one or many documents.
+#[derive(Debug, Default)]
+struct Score {
+    /// Documents whose layout keeps every cell.
+    kept: u64,
+    exact: u64,
+    /// Cells that are printed and were not read.
+    lost: u64,
+    /// Cells that should have been read exactly, and were not read.
+    missed: Vec<String>,
+    wrong: Vec<String>,
+}
+
+impl Score {
+    fn add(&mut self, key: &Key, cell: &Cell, fact: Option<&Fact>, keeps: bool) {
+        let read = fact.map(|fact| (fact.status, fact.value));
+        let known = match read {
+            None | Some((Status::Ambiguous | Status::Unreadable, None)) => None,
+            Some((Status::Inferred, value)) => Some((Status::Printed, value)),
+            other => other,
+        };
+        match known {
+            Some(known) if known == (cell.status, cell.value) => self.exact += 1,
+            Some(known) => self.wrong.push(format!("{key:?} prints {:?}, read as {known:?}", cell.printed)),
+            // A blank cell that left no trace is no loss.
+            None if fact.is_none() && cell.status == Status::Blank && !keeps => self.exact += 1,
+            None => {
+                self.lost += 1;
+                if keeps {
+                    self.missed.push(format!("{key:?} prints {:?}, read as {read:?}", cell.printed));
+                }
+            }
+        }
+    }
+
+    fn join(mut self, mut other: Score) -> Score {
+        self.kept += other.kept;
+        self.exact += other.exact;
+        self.lost += other.lost;
+        self.missed.append(&mut other.missed);
+        self.wrong.append(&mut other.wrong);
+        self
+    }
+
+    fn rate(&self) -> f64 {
+        self.exact as f64 / (self.exact + self.lost).max(1) as f64
+    }
+}
+
+/// Least share of cells that must be read in each layout, for reports of which it may destroy some.
+fn floor(layout: Layout) -> f64 {
+    match layout {
+        _ => 0.0,
+    }
+}
+
+#[test]
+fn every_cell_is_read_exactly_or_not_at_all() {
+    let cases = setting("GONGKAI_PROPERTY_CASES", CASES);
+    let first = setting("GONGKAI_PROPERTY_SEED", 1);
+    println!("{:10} {:8} {:>9} {:>8} {:>8} {:>7}", "layout", "form", "documents", "unbroken", "cells", "read");
+    let mut failures = Vec::new();
+    for layout in Layout::ALL {
+        for form in &forms().forms {
+            let scored = (first..first + cases).into_par_iter().map(|seed| Case::new(seed, layout, form));
+            let scored = scored.map(|case| (case.score(), case));
+            let failed = |score: &Score| !score.wrong.is_empty() || !score.missed.is_empty();
+            let (total, worst) = scored
+                .map(|(score, case)| {
+                    let text = failed(&score).then(|| case.describe(&[&score.wrong[..], &score.missed].concat()));
+                    (score, text)
+                })
+                .reduce(
+                    || (Score::default(), None),
+                    |(a, text), (b, other)| (a.join(b), shorter(text, other)),
+                );
+            println!(
+                "{:10} {:8} {:9} {:8} {:8} {:6.2}% wrong {} missed {}",
+                format!("{layout:?}"),
+                form.id,
+                cases,
+                total.kept,
+                total.exact + total.lost,
+                total.rate() * 100.0,
+                total.wrong.len(),
+                total.missed.len()
+            );
+            failures.extend(worst);
+            assert!(total.rate() >= floor(layout), "{layout:?} {} reads only {:.3}", form.id, total.rate());
+        }
+    }
+    assert!(failures.is_empty(), "{} of layouts and forms fail; the shortest:\n{}", failures.len(), shortest(failures));
+}
+
+fn shorter(a: Option<String>, b: Option<String>) -> Option<String> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(if b.len() < a.len() { b } else { a }),
+        (a, b) => a.or(b),
+    }
+}
+
+fn shortest(failures: Vec<String>) -> String {
+    failures.into_iter().min_by_key(String::len).unwrap_or_default()
+}
