@@ -13,7 +13,12 @@ use crate::table::{Rows, TABLES, Table};
 
 /// Every issue code of every stage.
 pub fn codes() -> impl Iterator<Item = &'static Code> {
-    let stages = [&crate::process::CODES[..], &crate::identify::issues::CODES, &crate::extract::issues::CODES];
+    let stages = [
+        &crate::process::CODES[..],
+        &crate::read::CODES,
+        &crate::identify::issues::CODES,
+        &crate::extract::issues::CODES,
+    ];
     stages.into_iter().flatten().copied()
 }
 

@@ -55,7 +55,8 @@ impl Case {
     /// Reads the document and compares every cell.
     fn score(&self) -> Score {
         let facts = extract(&txt::read(&self.text), forms()).facts;
-        let facts: BTreeMap<Key, Fact> = facts.into_iter().map(|fact| ((fact.indicator, fact.applicant), fact)).collect();
+        let facts: BTreeMap<Key, Fact> =
+            facts.into_iter().map(|fact| ((fact.indicator, fact.applicant), fact)).collect();
         let mut score = Score { kept: u64::from(self.keeps()), ..Score::default() };
         for (key, cell) in &self.report.cells {
             score.add(key, cell, facts.get(key), self.keeps());
@@ -152,10 +153,7 @@ fn every_cell_is_read_exactly_or_not_at_all() {
                     let text = failed(&score).then(|| case.describe(&[&score.wrong[..], &score.missed].concat()));
                     (score, text)
                 })
-                .reduce(
-                    || (Score::default(), None),
-                    |(a, text), (b, other)| (a.join(b), shorter(text, other)),
-                );
+                .reduce(|| (Score::default(), None), |(a, text), (b, other)| (a.join(b), shorter(text, other)));
             println!(
                 "{:10} {:8} {:9} {:8} {:8} {:6.2}% wrong {} missed {}",
                 format!("{layout:?}"),

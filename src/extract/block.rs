@@ -4,15 +4,17 @@ use crate::content::Place;
 use crate::extract::fact::{Context, Rows, headings};
 use crate::extract::issues;
 use crate::form::align::align;
+use crate::form::number::Printed;
 use crate::form::recognise::{Labels, Recognised};
 use crate::form::relation::{Comparison, Relation, Strictness, Term};
-use crate::form::number::Printed;
 use crate::form::run::{Run, Stray, runs};
 use crate::form::stream::Stream;
 use crate::form::{Block, Forms, Kind};
 use crate::issue::{Dropped, Issue};
 use crate::report::Fact;
-use crate::solve::reading::{Blanks, Effort, Row, has_blanks_in_place, has_moved_blanks, lacks_figures, readings, structure};
+use crate::solve::reading::{
+    Blanks, Effort, Row, has_blanks_in_place, has_moved_blanks, lacks_figures, readings, structure,
+};
 use crate::solve::{CrossEquation, Domain, Equation, Outcome, solve};
 
 /// One recognised block with its runs, not yet read.

@@ -16,8 +16,8 @@ use crate::form::stream::Stream;
 use crate::form::{Forms, Table};
 use crate::issue::{Dropped, Issue};
 use crate::label::fold;
-use crate::solve::reading::Blanks;
 use crate::report::{Fact, Status, TableReading, TableStatus};
+use crate::solve::reading::Blanks;
 
 /// What the tables of a document hold.
 #[derive(Debug, Default)]

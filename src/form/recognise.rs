@@ -218,7 +218,8 @@ fn places(labels: &Labels, forms: &Forms, block: &Block) -> Vec<(Found, Vec<usiz
         label.folded.iter().filter_map(|text| forms.label_texts.binary_search(text).ok()).collect()
     };
     let rows: Vec<Vec<usize>> = block.rows.iter().map(|row| row.label.as_ref().map(ids).unwrap_or_default()).collect();
-    let headings: Vec<usize> = block.header.iter().chain(block.columns.iter().map(|c| &c.label)).flat_map(ids).collect();
+    let headings: Vec<usize> =
+        block.header.iter().chain(block.columns.iter().map(|c| &c.label)).flat_map(ids).collect();
     let is_row = |text: usize| rows.iter().any(|ids| ids.contains(&text));
     let heads = |found: Option<&Found>, touches: fn(&Found, &Found) -> bool, of: &Found| {
         found.is_some_and(|other| touches(other, of) && headings.contains(&other.text) && !is_row(other.text))

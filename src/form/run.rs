@@ -353,9 +353,8 @@ impl Scanner<'_, '_> {
 
     /// Whether figures begin here: a digit, or a sign before one.
     fn is_figure(&self, at: usize) -> bool {
-        let digit = |next: usize| {
-            self.char(next).is_some_and(|c| c.is_ascii_digit()) && (next == at || !self.is_spaced(next))
-        };
+        let digit =
+            |next: usize| self.char(next).is_some_and(|c| c.is_ascii_digit()) && (next == at || !self.is_spaced(next));
         let word = |at: usize| {
             matches!((self.char(at), self.char(at + 1)), (Some('增'), Some('加')) | (Some('减'), Some('少')))
         };

@@ -101,7 +101,8 @@ impl Search<'_, '_> {
             }
             let printed = number::read(&text[offset..end]);
             let value = value(&printed, kind);
-            let is_mark = matches!(printed, Printed::Dash) || (whole && !matches!(printed, Printed::Number(_) | Printed::Text));
+            let is_mark =
+                matches!(printed, Printed::Dash) || (whole && !matches!(printed, Printed::Number(_) | Printed::Text));
             if value.is_none() && !is_mark {
                 continue;
             }

@@ -224,7 +224,10 @@ fn cells(row: &Row, effort: Effort) -> Domain {
 /// the equations of the table ask for it and nothing in the table contradicts them.
 fn slipped(row: &Row, mut windows: Domain, effort: Effort) -> Domain {
     if effort == Effort::Least {
-        windows.add(fill(&Row { blanks: row.blanks.in_place(), ..*row }, Fill { divide: false, blanks: true, broken: false }));
+        windows.add(fill(
+            &Row { blanks: row.blanks.in_place(), ..*row },
+            Fill { divide: false, blanks: true, broken: false },
+        ));
         windows.certain &= windows.readings.len() == 1;
     }
     windows

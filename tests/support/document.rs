@@ -122,7 +122,13 @@ fn rows(
             RowCells::Heading => {
                 let values = vec![if rng.chance(50) { "——".into() } else { String::new() }];
                 let label = numbered(row, "", &label, noise);
-                items.push(Item::Row(Row { label, unit: Some(String::new()), values, label_columns: 1, ..Row::default() }));
+                items.push(Item::Row(Row {
+                    label,
+                    unit: Some(String::new()),
+                    values,
+                    label_columns: 1,
+                    ..Row::default()
+                }));
                 continue;
             }
             RowCells::Indicators(codes) => {

@@ -92,10 +92,7 @@ fn proves_collapse(item: &Item) -> bool {
 
 impl Page<'_> {
     fn is_grid(&self) -> bool {
-        matches!(
-            self.layout,
-            Layout::Grid | Layout::Shifted | Layout::Markdown | Layout::Collapsed | Layout::Slipped
-        )
+        matches!(self.layout, Layout::Grid | Layout::Shifted | Layout::Markdown | Layout::Collapsed | Layout::Slipped)
     }
 
     fn push(&mut self, text: &str, end: &str) {
@@ -160,7 +157,8 @@ impl Page<'_> {
             let behind: Vec<String> = unit.chain(values).collect();
             return self.grid_row(row, &parts, behind);
         }
-        let behind: Vec<String> = unit.chain(values).filter(|v| self.layout == Layout::Piped || !v.is_empty()).collect();
+        let behind: Vec<String> =
+            unit.chain(values).filter(|v| self.layout == Layout::Piped || !v.is_empty()).collect();
         let labels: Vec<&String> = [&row.group, &parts.0, &parts.1].into_iter().filter(|l| !l.is_empty()).collect();
         match self.layout {
             Layout::Piped => labels.into_iter().chain(&behind).for_each(|text| self.push(text, " |\n")),

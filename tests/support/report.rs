@@ -40,17 +40,10 @@ pub struct Report {
 /// A random report of this form.
 pub fn generate(rng: &mut Rng, forms: &'static Forms, form: &'static Form) -> Report {
     let mark = *rng.pick(&["/", "—", "——", "无"]);
-    let zeros = *rng.pick(&[
-        Zeros::Printed,
-        Zeros::Printed,
-        Zeros::Printed,
-        Zeros::Blank,
-        Zeros::InTotals,
-        Zeros::Mark(mark),
-    ]);
+    let zeros =
+        *rng.pick(&[Zeros::Printed, Zeros::Printed, Zeros::Printed, Zeros::Blank, Zeros::InTotals, Zeros::Mark(mark)]);
     let values = values(rng, forms, form);
-    let mut printer =
-        Printer { zeros, thousands: rng.chance(15), words: rng.chance(15), plus: rng.chance(50), rng };
+    let mut printer = Printer { zeros, thousands: rng.chance(15), words: rng.chance(15), plus: rng.chance(50), rng };
     let blocks = form.tables.iter().flat_map(|table| &table.blocks);
     let mut cells = HashMap::new();
     for (block, row) in blocks.flat_map(|block| block.rows.iter().map(move |row| (block, row))) {
@@ -202,7 +195,8 @@ impl Printer<'_> {
     fn money(&mut self, value: i64, stated: Option<u32>) -> (String, Decimal) {
         let amount = Decimal::new(value * 100 + self.rng.below(100) as i64, 2).normalize();
         let default = stated.unwrap_or(1);
-        let (unit, yuan) = *self.rng.pick(&[("", default), ("", default), ("万元", 10_000), (" 万元", 10_000), ("元", 1)]);
+        let (unit, yuan) =
+            *self.rng.pick(&[("", default), ("", default), ("万元", 10_000), (" 万元", 10_000), ("元", 1)]);
         (format!("{amount}{unit}"), amount * Decimal::from(yuan))
     }
 }

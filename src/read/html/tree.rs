@@ -1,0 +1,384 @@
+//! The tree that a browser makes of a page: html5ever builds it, this arena holds what a reader needs of it.
+//!
+//! Kept are texts, the kind of each element, spans and whether it is shown. Nesting and size are bounded, so that a
+//! hostile page costs no more than a long one.
+
+use std::borrow::Cow;
+use std::cell::{Cell, Ref, RefCell};
+use std::collections::HashMap;
+
+use html5ever::buffer_queue::BufferQueue;
+use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
+use html5ever::tendril::StrTendril;
+use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
+use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
+use html5ever::{Attribute, LocalName, QualName, TokenizerResult, local_name, ns};
+
+use super::element::{Element, is_declaration};
+
+/// Number of a node.
+pub type Id = u32;
+
+/// The document itself.
+pub const ROOT: Id = 0;
+/// Depth at which browsers stop to nest.
+const DEEPEST: u32 = 512;
+/// Nodes that are kept of one page.
+const MOST_NODES: usize = 1_000_000;
+/// Declarations that are kept of one page, and their length in bytes.
+const MOST_DECLARATIONS: usize = 64;
+const LONGEST_DECLARATION: usize = 600;
+
+/// A page as a tree.
+#[derive(Debug)]
+pub struct Tree {
+    nodes: Vec<Node>,
+    /// Names and contents of its `<meta>` elements, and its `<title>`.
+    pub meta: Vec<(String, String)>,
+    /// Whether elements nested too deep were flattened.
+    pub flattened: bool,
+    /// Whether the end of the page was left out.
+    pub cut: bool,
+}
+
+/// A node and its neighbours.
+#[derive(Debug)]
+pub struct Node {
+    /// The node it stands in.
+    pub parent: Option<Id>,
+    /// Its first child.
+    pub first: Option<Id>,
+    last: Option<Id>,
+    previous: Option<Id>,
+    /// The node behind it.
+    pub next: Option<Id>,
+    depth: u32,
+    /// Line of the source.
+    pub line: u32,
+    /// What it is.
+    pub data: Data,
+}
+
+/// What a node is.
+#[derive(Debug)]
+pub enum Data {
+    /// The document, a comment, an instruction.
+    Nothing,
+    /// Text.
+    Text(StrTendril),
+    /// An element.
+    Element(QualName, Element),
+}
+
+/// A step of the walk through a tree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// A node begins.
+    Enter(Id),
+    /// A node that was entered ends.
+    Leave(Id),
+}
+
+impl Tree {
+    /// The tree of a page. Every text has one.
+    pub fn parse(text: &str) -> Tree {
+        let builder = TreeBuilder::new(Sink::default(), TreeBuilderOpts::default());
+        let gate = Gate { builder, refused: RefCell::default() };
+        let tokenizer = Tokenizer::new(gate, TokenizerOpts::default());
+        let input = BufferQueue::default();
+        input.push_back(StrTendril::from_slice(text));
+        // It pauses at scripts and declared encodings, neither of which changes anything here.
+        while tokenizer.feed(&input) != TokenizerResult::Done {}
+        tokenizer.end();
+        tokenizer.sink.builder.sink.finish()
+    }
+
+    /// A node.
+    pub fn node(&self, id: Id) -> &Node {
+        &self.nodes[id as usize]
+    }
+
+    /// How many nodes there are.
+    pub fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// The element of a node, if it is one.
+    pub fn element(&self, id: Id) -> Option<&Element> {
+        match &self.node(id).data {
+            Data::Element(_, element) => Some(element),
+            _ => None,
+        }
+    }
+
+    /// Walks through the tree in reading order, without recursion. A node for which `visit` says `false` on entering is
+    /// passed over with all that is in it.
+    pub fn walk(&self, mut visit: impl FnMut(Step) -> bool) {
+        let mut at = ROOT;
+        loop {
+            if visit(Step::Enter(at)) {
+                if let Some(first) = self.node(at).first {
+                    at = first;
+                    continue;
+                }
+                visit(Step::Leave(at));
+            }
+            loop {
+                if let Some(next) = self.node(at).next {
+                    at = next;
+                    break;
+                }
+                let Some(parent) = self.node(at).parent else { return };
+                visit(Step::Leave(parent));
+                at = parent;
+            }
+        }
+    }
+}
+
+/// Stands between the tokens and the tree: refuses what would nest too deep or be too much.
+struct Gate {
+    builder: TreeBuilder<Id, Sink>,
+    /// Open elements that were refused, whose end tags must be refused too.
+    refused: RefCell<HashMap<LocalName, u32>>,
+}
+
+impl Gate {
+    fn admits(&self, token: &Token) -> bool {
+        let sink = &self.builder.sink;
+        if sink.tree.borrow().len() >= MOST_NODES {
+            sink.tree.borrow_mut().cut = true;
+            return matches!(token, Token::EOFToken);
+        }
+        let Token::TagToken(tag) = token else { return true };
+        let mut refused = self.refused.borrow_mut();
+        match (tag.kind, refused.get_mut(&tag.name)) {
+            (TagKind::EndTag, Some(count)) if *count > 0 => {
+                *count -= 1;
+                false
+            }
+            (TagKind::StartTag, _) if sink.depth.get() >= DEEPEST && !is_void(tag) => {
+                *refused.entry(tag.name.clone()).or_default() += 1;
+                sink.tree.borrow_mut().flattened = true;
+                false
+            }
+            _ => true,
+        }
+    }
+}
+
+fn is_void(tag: &Tag) -> bool {
+    matches!(tag.name, local_name!("br") | local_name!("hr") | local_name!("img") | local_name!("input"))
+}
+
+impl TokenSink for Gate {
+    type Handle = Id;
+
+    fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<Id> {
+        if self.admits(&token) { self.builder.process_token(token, line) } else { TokenSinkResult::Continue }
+    }
+
+    fn end(&self) {
+        self.builder.end();
+    }
+
+    fn adjusted_current_node_present_but_not_in_html_namespace(&self) -> bool {
+        self.builder.adjusted_current_node_present_but_not_in_html_namespace()
+    }
+}
+
+/// Builds the tree.
+struct Sink {
+    tree: RefCell<Tree>,
+    line: Cell<u32>,
+    /// Depth of the innermost open element.
+    depth: Cell<u32>,
+}
+
+impl Default for Sink {
+    fn default() -> Sink {
+        let tree = Tree { nodes: vec![Node::new(Data::Nothing, 1)], meta: Vec::new(), flattened: false, cut: false };
+        Sink { tree: RefCell::new(tree), line: Cell::new(1), depth: Cell::new(0) }
+    }
+}
+
+impl Node {
+    fn new(data: Data, line: u32) -> Node {
+        Node { parent: None, first: None, last: None, previous: None, next: None, depth: 0, line, data }
+    }
+}
+
+impl Tree {
+    fn node_mut(&mut self, id: Id) -> &mut Node {
+        &mut self.nodes[id as usize]
+    }
+
+    fn add(&mut self, data: Data, line: u32) -> Id {
+        self.nodes.push(Node::new(data, line));
+        (self.nodes.len() - 1) as Id
+    }
+
+    /// Takes a node out of its place.
+    fn detach(&mut self, id: Id) {
+        let Node { parent, previous, next, .. } = *self.node(id);
+        match (previous, parent) {
+            (Some(previous), _) => self.node_mut(previous).next = next,
+            (None, Some(parent)) => self.node_mut(parent).first = next,
+            (None, None) => {}
+        }
+        match (next, parent) {
+            (Some(next), _) => self.node_mut(next).previous = previous,
+            (None, Some(parent)) => self.node_mut(parent).last = previous,
+            (None, None) => {}
+        }
+        let node = self.node_mut(id);
+        (node.parent, node.previous, node.next) = (None, None, None);
+    }
+
+    /// Puts a node into `parent`, before `next` or at the end.
+    fn attach(&mut self, id: Id, parent: Id, next: Option<Id>) {
+        self.detach(id);
+        let previous = match next {
+            Some(next) => self.node(next).previous,
+            None => self.node(parent).last,
+        };
+        let depth = self.node(parent).depth + 1;
+        let node = self.node_mut(id);
+        (node.parent, node.previous, node.next, node.depth) = (Some(parent), previous, next, depth);
+        match previous {
+            Some(previous) => self.node_mut(previous).next = Some(id),
+            None => self.node_mut(parent).first = Some(id),
+        }
+        match next {
+            Some(next) => self.node_mut(next).previous = Some(id),
+            None => self.node_mut(parent).last = Some(id),
+        }
+    }
+
+    /// Puts a text into `parent`, joined to the text before it.
+    fn insert_text(&mut self, text: StrTendril, parent: Id, next: Option<Id>, line: u32) {
+        let previous = match next {
+            Some(next) => self.node(next).previous,
+            None => self.node(parent).last,
+        };
+        if let Some(Data::Text(before)) = previous.map(|id| &mut self.node_mut(id).data) {
+            return before.push_tendril(&text);
+        }
+        let id = self.add(Data::Text(text), line);
+        self.attach(id, parent, next);
+    }
+
+    fn declare(&mut self, attributes: &[Attribute]) {
+        let value = |name: &str| attributes.iter().find(|one| &*one.name.local == name).map(|one| &*one.value);
+        let (Some(name), Some(content)) = (value("name"), value("content")) else { return };
+        if is_declaration(name) && self.meta.len() < MOST_DECLARATIONS && content.len() <= LONGEST_DECLARATION {
+            self.meta.push((name.to_owned(), content.trim().to_owned()));
+        }
+    }
+}
+
+impl Sink {
+    fn insert(&self, child: NodeOrText<Id>, parent: Id, next: Option<Id>) {
+        let mut tree = self.tree.borrow_mut();
+        match child {
+            NodeOrText::AppendText(text) => tree.insert_text(text, parent, next, self.line.get()),
+            NodeOrText::AppendNode(id) => {
+                tree.attach(id, parent, next);
+                self.depth.set(tree.node(id).depth);
+            }
+        }
+    }
+}
+
+impl TreeSink for Sink {
+    type Handle = Id;
+    type Output = Tree;
+    type ElemName<'a> = Ref<'a, QualName>;
+
+    fn finish(self) -> Tree {
+        self.tree.into_inner()
+    }
+
+    fn parse_error(&self, _: Cow<'static, str>) {}
+
+    fn get_document(&self) -> Id {
+        ROOT
+    }
+
+    fn elem_name<'a>(&'a self, target: &'a Id) -> Ref<'a, QualName> {
+        Ref::map(self.tree.borrow(), |tree| match &tree.node(*target).data {
+            Data::Element(name, _) => name,
+            _ => unreachable!("the tree builder asks for names of elements only"),
+        })
+    }
+
+    fn create_element(&self, name: QualName, attributes: Vec<Attribute>, _: ElementFlags) -> Id {
+        let mut tree = self.tree.borrow_mut();
+        if name.local == local_name!("meta") {
+            tree.declare(&attributes);
+        }
+        let local = if name.ns == ns!(html) { &*name.local } else { "svg" };
+        let element = Element::new(local, &attributes);
+        tree.add(Data::Element(name, element), self.line.get())
+    }
+
+    fn create_comment(&self, _: StrTendril) -> Id {
+        self.tree.borrow_mut().add(Data::Nothing, self.line.get())
+    }
+
+    fn create_pi(&self, _: StrTendril, _: StrTendril) -> Id {
+        self.tree.borrow_mut().add(Data::Nothing, self.line.get())
+    }
+
+    fn append(&self, parent: &Id, child: NodeOrText<Id>) {
+        self.insert(child, *parent, None);
+    }
+
+    fn append_based_on_parent_node(&self, element: &Id, previous: &Id, child: NodeOrText<Id>) {
+        let parent = self.tree.borrow().node(*element).parent;
+        match parent {
+            Some(parent) => self.insert(child, parent, Some(*element)),
+            None => self.insert(child, *previous, None),
+        }
+    }
+
+    fn append_before_sibling(&self, sibling: &Id, child: NodeOrText<Id>) {
+        let parent = self.tree.borrow().node(*sibling).parent;
+        if let Some(parent) = parent {
+            self.insert(child, parent, Some(*sibling));
+        }
+    }
+
+    fn append_doctype_to_document(&self, _: StrTendril, _: StrTendril, _: StrTendril) {}
+
+    fn pop(&self, id: &Id) {
+        self.depth.set(self.tree.borrow().node(*id).depth.saturating_sub(1));
+    }
+
+    fn get_template_contents(&self, target: &Id) -> Id {
+        *target
+    }
+
+    fn same_node(&self, a: &Id, b: &Id) -> bool {
+        a == b
+    }
+
+    fn set_quirks_mode(&self, _: QuirksMode) {}
+
+    fn add_attrs_if_missing(&self, _: &Id, _: Vec<Attribute>) {}
+
+    fn remove_from_parent(&self, target: &Id) {
+        self.tree.borrow_mut().detach(*target);
+    }
+
+    fn reparent_children(&self, node: &Id, parent: &Id) {
+        let mut tree = self.tree.borrow_mut();
+        while let Some(child) = tree.node(*node).first {
+            tree.attach(child, *parent, None);
+        }
+    }
+
+    fn set_current_line(&self, line: u64) {
+        self.line.set(line as u32);
+    }
+}
