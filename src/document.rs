@@ -118,7 +118,7 @@ impl Kind {
         let closing = |name: &&str| head.matches(&format!("</{name}>")).count();
         match () {
             () if head.starts_with("<?xml") && !head.contains("<html") => Kind::Other("xml"),
-            () if head.starts_with("<?xml") || TAGS.iter().any(|name| opens_with(name)) => Kind::Html,
+            () if head.starts_with("<?xml") || TAGS.iter().any(opens_with) => Kind::Html,
             () if TAGS.iter().map(closing).sum::<usize>() >= 3 => Kind::Html,
             () => Kind::Text,
         }

@@ -191,6 +191,8 @@ impl<'t> Flow<'t> {
         self.left -= text.len();
         for c in text.chars() {
             match c {
+                // A blank line ends a table of such text.
+                '\n' if self.preformatted > 0 && self.text.is_empty() => self.lines.push(Cow::Borrowed(""), line),
                 '\n' if self.preformatted > 0 => self.end_line(),
                 ' ' | '\t' | '\r' if self.preformatted > 0 => self.text.push(c),
                 ' ' | '\t' | '\r' | '\n' | '\x0c' => self.space = Some(self.space.unwrap_or(false) | (c == '\n')),
@@ -222,7 +224,8 @@ impl<'t> Flow<'t> {
             return;
         }
         let line = std::mem::take(&mut self.text);
-        let text = line.trim_matches(is_space);
+        // In preformatted text, a tab at the end is an empty cell.
+        let text = if self.preformatted > 0 { &line } else { line.trim_matches(is_space) };
         match (text.is_empty(), self.headings > 0 && text.chars().take(HEADING + 1).count() <= HEADING) {
             (true, _) => {}
             (_, true) => self.lines.push_heading(Cow::Owned(text.to_owned()), self.begins),
