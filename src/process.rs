@@ -86,14 +86,17 @@ impl Definitions {
 /// Reads a document.
 pub fn process(document: &Document, definitions: &Definitions) -> Outcome {
     let mut source = source(document);
-    let refused = |mut source: Source, outcome, reason: String| {
+    let refused = |mut source: Source, outcome, reason: String, issues| {
         (source.outcome, source.reason) = (outcome, reason);
-        Outcome { source, report: None, issues: Vec::new() }
+        Outcome { source, report: None, issues }
     };
+    let none = Vec::new;
     let kind = Kind::of(&document.bytes);
     match kind {
-        Kind::Empty => return refused(source, SourceOutcome::NotAReport, "the file is empty".into()),
-        Kind::Other(kind) => return refused(source, SourceOutcome::Unsupported, format!("no reader for {kind}")),
+        Kind::Empty => return refused(source, SourceOutcome::NotAReport, "the file is empty".into(), none()),
+        Kind::Other(kind) => {
+            return refused(source, SourceOutcome::Unsupported, format!("no reader for {kind}"), none());
+        }
         Kind::Text | Kind::Html => {}
     }
     let (decoded, issues) = readable(&document.bytes, kind);
@@ -106,7 +109,7 @@ pub fn process(document: &Document, definitions: &Definitions) -> Outcome {
     };
     content.issues.extend(issues);
     match looks_like_report(&content) {
-        Err(reason) => refused(source, SourceOutcome::NotAReport, reason.into()),
+        Err(reason) => refused(source, SourceOutcome::NotAReport, reason.into(), content.issues),
         Ok(()) => read_report(document, definitions, &content, source),
     }
 }

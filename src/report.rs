@@ -90,7 +90,7 @@ pub struct Evidence {
     /// The value it gives: a division code, an agency name, a year.
     pub value: String,
     /// Where it comes from: `title`, `period`, `quoted_title`, `compiled_by`, `opening`, `contact`, `signature`,
-    /// `publisher`, `document_number`, `published`, `path`, `url`, `text`.
+    /// `publisher`, `meta`, `document_number`, `published`, `path`, `url`, `text`.
     pub from: &'static str,
     /// The words it was read from.
     pub raw: String,

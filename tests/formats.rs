@@ -3,6 +3,7 @@
 mod support;
 
 use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
 
 use encoding_rs::{Encoding, GB18030, GBK};
 use gongkai::document::Document;
@@ -147,4 +148,64 @@ fn garbled_pages_are_restored() {
     let outcome = read_bytes(misread.into_owned().into_bytes());
     assert_eq!((facts(&outcome), identity(&outcome)), (expected, IDENTITY));
     assert!(outcome.issues.iter().any(|issue| issue.code.code == "text_restored"));
+}
+
+#[test]
+fn what_a_page_declares_counts_where_its_text_is_silent() {
+    let (_, mut items) = report(1, &definitions().forms.forms[1]);
+    items.remove(0);
+    let head = |title: &str| {
+        format!(
+            "<title>{title}</title><meta name=\"SiteIDCode\" content=\"3708290001\"><meta name=PubDate \
+             content='2021-01-25 10:30'><meta name=ContentSource content='嘉祥县水务局'>"
+        )
+    };
+    let outcome = read_bytes(Page::Spans.render(&items, &head(&format!("{TITLE}_嘉祥县人民政府"))).into_bytes());
+    assert_eq!(identity(&outcome), IDENTITY);
+    let identity_of = |outcome: &Outcome| outcome.report.as_ref().expect("a report").identity.clone();
+    assert_eq!(identity_of(&outcome).published.map(|day| day.to_string()).as_deref(), Some("2021-01-25"));
+    // A title without a place: the code of the site tells it.
+    let outcome = read_bytes(Page::Spans.render(&items, &head("水务局2020年政府信息公开工作年度报告")).into_bytes());
+    assert_eq!(identity(&outcome), IDENTITY);
+    // What the text says comes first.
+    items.insert(0, Item::Line("平罗县审计局2019年政府信息公开工作年度报告".into()));
+    let outcome = read_bytes(Page::Spans.render(&items, &head(TITLE)).into_bytes());
+    assert_eq!(identity(&outcome), (Some("640221"), Some("平罗县审计局"), Some(2019)));
+}
+
+#[test]
+fn pages_that_are_no_report_say_why() {
+    let entry = |year| format!("<li><a href='{year}'>嘉祥县{year}年政府信息公开工作年度报告</a></li>");
+    let list: String = (2010..2020).map(entry).collect();
+    let cases = [
+        ("<html><title>404</title><body><h1>404 Not Found</h1><hr>nginx</body></html>".to_string(), "error page"),
+        ("<html><body><div class=box>您访问的页面不存在或已被删除</div></body></html>".to_string(), "error page"),
+        (format!("<html><body><div class=nav><a href=/>首页</a></div><ul>{list}</ul></body></html>"), "a list"),
+        ("<html><body><p>全县召开水利工作会议。</p></body></html>".to_string(), "neither"),
+        ("<html><body><script>render()</script></body></html>".to_string(), "no text"),
+    ];
+    for (html, reason) in cases {
+        let outcome = read_bytes(html.into_bytes());
+        assert!(outcome.report.is_none() && outcome.source.reason.contains(reason), "{}", outcome.source.reason);
+    }
+}
+
+#[test]
+fn hostile_documents_end_and_say_so() {
+    let cells = "<td>规章".repeat(1000);
+    let cases = [
+        ("<div>".repeat(100_000) + TITLE + "<p>二、主动公开政府信息情况<p>第二十条第（一）项", "nesting_flattened"),
+        (
+            format!("<p>{TITLE}<p>二、主动公开<p>三、收到申请<table>{}", format!("<tr>{cells}").repeat(120)),
+            "content_cut",
+        ),
+        (format!("{TITLE}\n二、主动公开\n三、收到申请\n{}", "规章 1 ".repeat(300_000)), "content_cut"),
+    ];
+    for (text, code) in cases {
+        let start = Instant::now();
+        let outcome = read_bytes(text.into_bytes());
+        assert!(start.elapsed() < Duration::from_secs(60), "{code} took {:?}", start.elapsed());
+        println!("{code} {:?}", start.elapsed());
+        assert!(outcome.issues.iter().any(|issue| issue.code.code == code), "{code} {}", outcome.source.reason);
+    }
 }

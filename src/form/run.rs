@@ -133,6 +133,9 @@ fn table_end(stream: &Stream, labels: &Labels, forms: &Forms, own: &[Range<usize
     label.unwrap_or(stream.glyphs.len()).min(heading.unwrap_or(stream.glyphs.len()))
 }
 
+/// Longest run of one row, in characters, that is read: with explanations, the longest have some hundred.
+const LONGEST_RUN: usize = 5000;
+
 /// The atoms of one line, or of one row of cells.
 struct Group {
     atoms: Vec<Atom>,
@@ -145,6 +148,7 @@ struct Group {
 fn groups(stream: &Stream, own: &[Range<usize>], recognised: &Recognised, at: &Aligned, end: usize) -> Vec<Group> {
     let piece_of = |glyph: usize| stream.glyphs.get(glyph).map(|glyph| glyph.piece as usize);
     let first = at.end.checked_sub(1).and_then(piece_of).unwrap_or(0);
+    let end = end.min(at.end + LONGEST_RUN);
     let next = piece_of(end);
     let last = next.unwrap_or(stream.pieces.len().saturating_sub(1));
     let next_row = next.and_then(|piece| stream.pieces[piece].cell).map(|cell| cell.row);
@@ -325,7 +329,7 @@ impl Scanner<'_, '_> {
     fn tokens(mut self) -> Vec<Range<usize>> {
         let mut tokens = Vec::new();
         while self.at < self.end {
-            if let Some(label) = self.own.iter().find(|label| label.contains(&self.at)) {
+            if let Some(label) = self.own_label(self.at) {
                 self.at = label.end;
             } else if let Some(end) = self.explanation() {
                 self.at = end;
@@ -336,6 +340,12 @@ impl Scanner<'_, '_> {
             }
         }
         tokens
+    }
+
+    /// The label of the block that covers a glyph.
+    fn own_label(&self, at: usize) -> Option<&Range<usize>> {
+        let next = self.own.partition_point(|label| label.end <= at);
+        self.own.get(next).filter(|label| label.contains(&at))
     }
 
     fn char(&self, at: usize) -> Option<char> {
@@ -402,8 +412,9 @@ impl Scanner<'_, '_> {
         {
             return start + unit.chars().count();
         }
-        let ends =
-            |at: usize| self.is_spaced(at) || self.is_figure(at) || self.own.iter().any(|label| label.start == at);
+        let ends = |at: usize| {
+            self.is_spaced(at) || self.is_figure(at) || self.own_label(at).is_some_and(|label| label.start == at)
+        };
         (start + 1..self.end).find(|at| ends(*at)).unwrap_or(self.end)
     }
 

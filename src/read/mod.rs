@@ -8,7 +8,7 @@ pub mod txt;
 use crate::issue::{Code, Severity};
 
 /// Bytes of text that are read of one document; the longest reports have some hundred thousand.
-pub const TEXT_LIMIT: usize = 4 << 20;
+pub const TEXT_LIMIT: usize = 2 << 20;
 
 /// A document of more text or cells than any report has.
 pub static CONTENT_CUT: Code = Code {

@@ -109,6 +109,11 @@ pub fn is_declaration(name: &str) -> bool {
     DECLARATIONS.iter().any(|known| known.eq_ignore_ascii_case(name))
 }
 
+/// Whether the text of such an element goes on in the line.
+pub fn is_inline(name: &str) -> bool {
+    matches!(kind(name), Kind::Inline | Kind::Link)
+}
+
 fn kind(name: &str) -> Kind {
     match name {
         "address" | "article" | "aside" | "blockquote" | "body" | "caption" | "center" | "dd" | "details"

@@ -11,7 +11,7 @@ use crate::label::is_space;
 use crate::read::txt::Lines;
 
 /// Cells that are read of one page.
-const MOST_CELLS: u32 = 200_000;
+const MOST_CELLS: u32 = 100_000;
 /// Longest text, in characters, that is taken for a heading.
 const HEADING: usize = 64;
 

@@ -14,7 +14,7 @@ use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult, Toke
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
 use html5ever::{Attribute, LocalName, QualName, TokenizerResult, local_name, ns};
 
-use super::element::{Element, is_declaration};
+use super::element::{Element, is_declaration, is_inline};
 
 /// Number of a node.
 pub type Id = u32;
@@ -171,11 +171,26 @@ fn is_void(tag: &Tag) -> bool {
     matches!(tag.name, local_name!("br") | local_name!("hr") | local_name!("img") | local_name!("input"))
 }
 
+fn line_break() -> Token {
+    Token::TagToken(Tag {
+        kind: TagKind::StartTag,
+        name: local_name!("br"),
+        self_closing: false,
+        attrs: Vec::new(),
+        had_duplicate_attributes: false,
+    })
+}
+
 impl TokenSink for Gate {
     type Handle = Id;
 
     fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<Id> {
-        if self.admits(&token) { self.builder.process_token(token, line) } else { TokenSinkResult::Continue }
+        match token {
+            token if self.admits(&token) => self.builder.process_token(token, line),
+            // What would stand on lines of its own at least does not run into its neighbours.
+            Token::TagToken(tag) if !is_inline(&tag.name) => self.builder.process_token(line_break(), line),
+            _ => TokenSinkResult::Continue,
+        }
     }
 
     fn end(&self) {
