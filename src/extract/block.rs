@@ -12,9 +12,8 @@ use crate::form::stream::Stream;
 use crate::form::{Block, Forms, Kind};
 use crate::issue::{Dropped, Issue};
 use crate::report::Fact;
-use crate::solve::reading::{
-    Blanks, Effort, Row, has_blanks_in_place, has_moved_blanks, lacks_figures, readings, structure,
-};
+use crate::solve::blanks::{Blanks, has_blanks_in_place, has_moved_blanks, lacks_figures};
+use crate::solve::reading::{Effort, Row, readings, structure};
 use crate::solve::{CrossEquation, Domain, Equation, Outcome, solve};
 
 /// One recognised block with its runs, not yet read.

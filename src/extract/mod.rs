@@ -17,7 +17,7 @@ use crate::form::{Forms, Table};
 use crate::issue::{Dropped, Issue};
 use crate::label::fold;
 use crate::report::{Fact, Status, TableReading, TableStatus};
-use crate::solve::reading::Blanks;
+use crate::solve::blanks::Blanks;
 
 /// What the tables of a document hold.
 #[derive(Debug, Default)]

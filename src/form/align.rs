@@ -24,28 +24,35 @@ pub struct Aligned {
 /// Longest stretch of text, in characters, searched for a damaged label.
 const GAP: usize = 400;
 
-/// The rows of a recognised block, in order of place.
-pub fn align(stream: &Stream, recognised: &Recognised) -> Vec<Aligned> {
-    let mut rows = recognised.rows.clone();
-    for row in 0..rows.len() {
-        let Some(label) = recognised.block.rows[row].label.as_ref().filter(|_| rows[row].is_none()) else { continue };
-        let near = neighbours(&rows, row);
+/// Adds to the places of row labels those with a few wrong characters, or parted by other cells.
+pub fn complete(stream: &Stream, block: &Block, rows: &mut [Option<(usize, usize)>]) {
+    let length = |row: usize| block.rows[row].label.as_ref().map_or(0, |label| label.folded[0].len());
+    let mut missing: Vec<usize> = (0..rows.len()).filter(|row| rows[*row].is_none()).collect();
+    // The longest first: a shorter label may resemble the end of a longer one.
+    missing.sort_by_key(|row| std::cmp::Reverse(length(*row)));
+    for row in missing {
+        let Some(label) = &block.rows[row].label else { continue };
+        let near = neighbours(rows, row);
         let damaged = label.folded.iter().filter(|text| text.chars().count() >= 4);
         let found = damaged.filter_map(|text| approximate(stream, text, near.clone())).min_by_key(|found| found.2);
         rows[row] = found.map(|(start, end, _)| (start, end));
     }
-    for (found, row) in rows.iter_mut().zip(&recognised.block.rows) {
-        if let (Some(found), Some(label)) = (found, &row.label) {
-            *found = (whole_start(stream, label, *found), whole_end(stream, label, *found));
-        }
-    }
-    let aligned = rows.iter().enumerate().filter_map(|(row, found)| found.map(|(start, end)| (row, start, end)));
-    aligned
-        .map(|(row, start, last)| Aligned {
-            row,
-            start: numbered(stream, recognised.block, row, start),
-            end: first_part(stream, start..last),
-            last,
+}
+
+/// Longest value, in characters.
+const VALUE: usize = 30;
+
+/// The rows of a recognised block, in order of place.
+pub fn align(stream: &Stream, recognised: &Recognised) -> Vec<Aligned> {
+    let block = recognised.block;
+    let found = recognised.rows.iter().enumerate().filter_map(|(row, found)| found.map(|found| (row, found)));
+    found
+        .map(|(row, found)| {
+            let (start, last) = match &block.rows[row].label {
+                Some(label) => (whole_start(stream, label, found), whole_end(stream, label, found)),
+                None => found,
+            };
+            Aligned { row, start: numbered(stream, block, row, start), end: first_part(stream, start..last), last }
         })
         .collect()
 }
@@ -62,8 +69,9 @@ fn first_part(stream: &Stream, label: Range<usize>) -> usize {
 
 /// Whether a line or cell holds nothing but values or a unit.
 fn is_value(stream: &Stream, piece: u32) -> bool {
-    let text = stream.folded(stream.pieces[piece as usize].glyphs.clone());
-    !text.is_empty() && (number::read(text) != Printed::Text || !text.contains(is_ideograph))
+    let glyphs = stream.pieces[piece as usize].glyphs.clone();
+    let text = stream.folded(glyphs.clone());
+    !text.is_empty() && glyphs.len() <= VALUE && (number::read(text) != Printed::Text || !text.contains(is_ideograph))
 }
 
 /// The end of a label of which a short variant was found: what follows in the document may be the rest of the long one.
@@ -74,17 +82,21 @@ fn whole_end(stream: &Stream, label: &Label, (start, end): (usize, usize)) -> us
 }
 
 /// Its start, likewise: what stands before it, other than values, may be the rest.
-fn whole_start(stream: &Stream, label: &Label, (start, end): (usize, usize)) -> usize {
-    let rests = label.folded.iter().filter_map(|text| text.strip_suffix(stream.folded(start..end)));
+pub fn whole_start(stream: &Stream, label: &Label, (start, end): (usize, usize)) -> usize {
+    let found = stream.folded(start..end);
+    let rests = || label.folded.iter().filter_map(|text| text.strip_suffix(found)).filter(|rest| !rest.is_empty());
+    if rests().next().is_none() {
+        return start;
+    }
     let is_text = |at: &usize| is_ideograph(stream.glyphs[*at].char) && !is_value(stream, stream.glyphs[*at].piece);
     let before: Vec<usize> = (start.saturating_sub(GAP)..start).rev().filter(is_text).take(GAP / 10).collect();
     let precedes = |rest: &str| resembles(rest.chars().rev(), before.iter().map(|at| stream.glyphs[*at].char));
-    let longest = rests.filter(|rest| precedes(rest)).map(|rest| rest.chars().count()).max();
+    let longest = rests().filter(|rest| precedes(rest)).map(|rest| rest.chars().count()).max();
     longest.and_then(|rest| before.get(rest.checked_sub(1)?)).map_or(start, |first| *first)
 }
 
 /// Whether a text begins with `rest`, with at most half of the characters wrong: the rest of the label is right.
-fn resembles(rest: impl Iterator<Item = char>, text: impl Iterator<Item = char>) -> bool {
+pub fn resembles(rest: impl Iterator<Item = char>, text: impl Iterator<Item = char>) -> bool {
     let pairs: Vec<(char, char)> = rest.zip(text.chain(std::iter::repeat(' '))).collect();
     pairs.iter().filter(|(c, other)| c != other).count() * 2 <= pairs.len()
 }
@@ -120,7 +132,8 @@ fn approximate(stream: &Stream, label: &str, near: Range<usize>) -> Option<(usiz
             cost[j] = replaced.min(added).min(missing);
         }
         let (wrong, start) = cost[label.len()];
-        if wrong < best.0 {
+        // Of two ends the later one: a wrong last character belongs to the label.
+        if wrong <= best.0 {
             best = (wrong, start, i);
         }
     }
@@ -194,6 +207,27 @@ mod tests {
             let stream = Stream::new(&content);
             let found = approximate(&stream, label, 0..stream.glyphs.len());
             assert_eq!(found.map(|(start, end, _)| stream.folded(start..end)), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn extends_a_short_variant_to_the_whole_label() {
+        let label = Label {
+            official: "其他法律行政法规禁止公开",
+            folded: vec!["其他法律行政法规禁止公开".into(), "法律行政法规禁止公开".into(), "其他法律行政法规".into()],
+        };
+        let cases = [
+            ("0其未法律行政法规禁止公开0", "法律行政法规禁止公开", "其未法律行政法规禁止公开"),
+            ("0其他法律行政法规禁口公开0", "其他法律行政法规", "其他法律行政法规禁口公开"),
+            ("0重复法律行政法规禁止公开0", "法律行政法规禁止公开", "法律行政法规禁止公开"),
+        ];
+        for (text, found, expected) in cases {
+            let content = content(text);
+            let stream = Stream::new(&content);
+            let start = stream.glyph_at(stream.text.find(found).expect("the variant"));
+            let found = (start, start + found.chars().count());
+            let whole = whole_start(&stream, &label, found)..whole_end(&stream, &label, found);
+            assert_eq!(stream.folded(whole), expected, "{text}");
         }
     }
 }

@@ -13,6 +13,7 @@ pub mod recognise;
 pub mod relation;
 pub mod run;
 pub mod stream;
+pub mod token;
 
 use regex::Regex;
 

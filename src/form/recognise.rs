@@ -3,6 +3,7 @@
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
+use super::align::{complete, whole_start};
 use super::stream::Stream;
 use super::{Block, Form, Forms, Label, Row, RowCells, Table};
 
@@ -151,7 +152,8 @@ fn fit<'f>(
         let (start, end, score) = heading_words(stream, block)?;
         return Some(Recognised { form, table, block, rows: vec![Some((start, end))], score });
     }
-    let rows = chain(stream, labels, forms, block)?;
+    let mut rows = chain(stream, labels, forms, block)?;
+    complete(stream, block, &mut rows);
     let start = rows.iter().flatten().map(|(start, _)| *start).min()?;
     let (headings, headings_score) = heading_score(labels, forms, block, start);
     let weight = |label: &Label| weight(&label.folded);
@@ -178,7 +180,7 @@ fn chain(stream: &Stream, labels: &Labels, forms: &Forms, block: &Block) -> Opti
         score: f64,
         before: Option<usize>,
     }
-    let places = places(labels, forms, block);
+    let places = places(stream, labels, forms, block);
     let mut links: Vec<Link> = Vec::new();
     for (found, rows) in &places {
         let earlier = links.len();
@@ -215,7 +217,7 @@ fn chain(stream: &Stream, labels: &Labels, forms: &Forms, block: &Block) -> Opti
 
 /// Where labels of rows stand, each with the rows that it may belong to. A heading repeated at a page break is no row,
 /// though 总计 heads a column and a row: it stands next to a heading that is none.
-fn places(labels: &Labels, forms: &Forms, block: &Block) -> Vec<(Found, Vec<usize>)> {
+fn places(stream: &Stream, labels: &Labels, forms: &Forms, block: &Block) -> Vec<(Found, Vec<usize>)> {
     let ids = |label: &Label| -> Vec<usize> {
         label.folded.iter().filter_map(|text| forms.label_texts.binary_search(text).ok()).collect()
     };
@@ -230,12 +232,23 @@ fn places(labels: &Labels, forms: &Forms, block: &Block) -> Vec<(Found, Vec<usiz
     for (index, found) in labels.found.iter().enumerate().filter(|(_, found)| is_row(found.text)) {
         let before = heads(index.checked_sub(1).map(|at| &labels.found[at]), |a, b| a.end == b.start, found);
         let after = heads(labels.found.get(index + 1), |a, b| a.start == b.end, found);
-        if !(headings.contains(&found.text) && (before || after)) {
-            let of = rows.iter().enumerate().filter(|(_, ids)| ids.contains(&found.text));
-            places.push((*found, of.map(|(row, _)| row).collect()));
+        if headings.contains(&found.text) && (before || after) {
+            continue;
         }
+        let of = rows.iter().enumerate().filter(|(_, ids)| ids.contains(&found.text));
+        places.push(longer(stream, block, *found).unwrap_or((*found, of.map(|(row, _)| row).collect())));
     }
     places
+}
+
+/// The longer label of another row that ends in the one found, if what stands before resembles its beginning.
+fn longer(stream: &Stream, block: &Block, found: Found) -> Option<(Found, Vec<usize>)> {
+    let text = stream.folded(found.start..found.end);
+    block.rows.iter().enumerate().find_map(|(index, row)| {
+        let label = row.label.as_ref().filter(|label| !label.folded.iter().any(|own| own == text))?;
+        let start = whole_start(stream, label, (found.start, found.end));
+        (start < found.start).then(|| (Found { start, ..found }, vec![index]))
+    })
 }
 
 /// Whether the number that the form prints before the label of `row` stands before `start`.

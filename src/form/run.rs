@@ -4,10 +4,11 @@
 
 use std::ops::Range;
 
-use super::align::{Aligned, is_fragment, is_text};
+use super::align::{Aligned, is_fragment, is_text, resembles};
 use super::number::{self, Printed};
 use super::recognise::{Labels, Recognised, is_ideograph};
-use super::stream::{CellAt, Piece, Stream};
+use super::stream::Stream;
+use super::token::{Atom, atoms};
 use super::{Forms, Label, RowCells};
 use crate::content::Place;
 
@@ -27,21 +28,6 @@ pub struct Run {
     pub place: Place,
 }
 
-/// One cell or token.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Atom {
-    /// Its folded text.
-    pub text: String,
-    /// Its text as printed.
-    pub raw: String,
-    /// What it is.
-    pub printed: Printed,
-    /// Where it stands.
-    pub place: Place,
-    /// The cell it fills, if it is alone in one.
-    pub cell: Option<CellAt>,
-}
-
 /// Text inside a table that is no label and no value.
 #[derive(Debug, PartialEq)]
 pub struct Stray {
@@ -51,18 +37,6 @@ pub struct Stray {
     pub place: Place,
     /// Whether values stood with it, so that it may be a row that the form does not know.
     pub with_values: bool,
-}
-
-impl Atom {
-    /// Whether the atom is a value of any kind, blank cells included.
-    pub fn is_value(&self) -> bool {
-        self.is_figures() || !matches!(self.printed, Printed::Text | Printed::Unit(_))
-    }
-
-    /// Whether the atom consists of figures, which may be several numbers without a gap.
-    pub fn is_figures(&self) -> bool {
-        self.printed != Printed::Dash && self.text.starts_with(|c: char| c.is_ascii_digit() || "+-增减".contains(c))
-    }
 }
 
 /// The runs of the value rows of a block, and what was left over.
@@ -188,7 +162,11 @@ fn groups(stream: &Stream, own: &[Range<usize>], recognised: &Recognised, at: &A
 fn is_part(label: Option<&Label>, folded: &str) -> bool {
     let folded = folded.trim_matches(|c: char| !is_ideograph(c));
     let is_text = folded.chars().count() >= 2 && number::read(folded) == Printed::Text;
-    is_text && label.is_some_and(|label| label.folded.iter().any(|text| text.contains(folded)))
+    let ends = |text: &String| {
+        folded.chars().count() >= 4
+            && resembles(folded.chars().rev(), text.chars().rev().skip_while(|c| !is_ideograph(*c)))
+    };
+    is_text && label.is_some_and(|label| label.folded.iter().any(|text| text.contains(folded) || ends(text)))
 }
 
 /// Chooses from the lines and rows behind a label what are its values.
@@ -220,6 +198,10 @@ impl Taker<'_, '_> {
             let split = values.iter().position(|atom| foreign(&atom)).unwrap_or(values.len());
             let rest = values.split_off(split);
             let with_values = rest.iter().any(|atom| atom.is_value() && atom.printed != Printed::Blank);
+            // A sentence: what stands behind a label in it is no cell.
+            if group.with_label && rest[0].cell.is_none() && rest[0].text.starts_with([',', '、', '。', ';']) {
+                values.clear();
+            }
             if group.with_label || rest.len() == 1 {
                 self.atoms.extend(values);
             }
@@ -247,178 +229,5 @@ impl Taker<'_, '_> {
     fn is_furniture(&self, folded: &str) -> bool {
         let numbering = |c: char| "一二三四五六七八九十、.()".contains(c) || !is_ideograph(c);
         folded.chars().all(numbering) || is_fragment(self.recognised.block, folded)
-    }
-}
-
-/// The atoms of a stretch of one piece, labels of the block left out.
-fn atoms(stream: &Stream, piece: &Piece, own: &[Range<usize>], glyphs: Range<usize>) -> Vec<Atom> {
-    if piece.cell.is_none() && is_page_number(stream.folded(piece.glyphs.clone())) {
-        return Vec::new();
-    }
-    let mut tokens = Scanner { stream, own, at: glyphs.start, end: glyphs.end }.tokens();
-    join_units(stream, &mut tokens);
-    let place = |range: &Range<usize>| if piece.cell.is_some() { piece.place } else { stream.place(range.start) };
-    let mut atoms: Vec<Atom> = tokens
-        .into_iter()
-        .map(|range| {
-            let text = stream.folded(range.clone()).to_string();
-            Atom {
-                printed: number::read(&text),
-                raw: stream.raw(range.clone()).into(),
-                place: place(&range),
-                text,
-                cell: None,
-            }
-        })
-        .collect();
-    match (piece.cell, atoms.as_mut_slice()) {
-        (None, _) => {}
-        (Some(_), []) if !piece.glyphs.is_empty() => {}
-        (Some(cell), []) => atoms.push(blank(piece, cell)),
-        (Some(cell), [atom]) => atom.cell = Some(cell),
-        (Some(cell), many) if many.iter().any(|atom| atom.printed == Printed::Text) => {
-            let text = stream.folded(glyphs.clone()).to_string();
-            let atom = Atom {
-                text,
-                printed: Printed::Text,
-                raw: piece.raw.trim().into(),
-                place: piece.place,
-                cell: Some(cell),
-            };
-            return vec![atom];
-        }
-        (Some(_), _) => {}
-    }
-    atoms
-}
-
-fn blank(piece: &Piece, cell: CellAt) -> Atom {
-    Atom { text: String::new(), raw: String::new(), printed: Printed::Blank, place: piece.place, cell: Some(cell) }
-}
-
-/// A line that holds nothing but a page number between dashes, or 第4页.
-fn is_page_number(line: &str) -> bool {
-    let is_number = |text: &str| !text.is_empty() && text.len() <= 3 && text.bytes().all(|b| b.is_ascii_digit());
-    let dashed = line.strip_prefix('-').and_then(|rest| rest.strip_suffix('-'));
-    let page = line.strip_prefix('第').and_then(|rest| rest.strip_suffix('页'));
-    dashed.map(|inner| inner.trim_matches('-')).or(page).is_some_and(is_number)
-}
-
-/// `1654.74 万元` is one value: a unit that stands behind figures joins them.
-fn join_units(stream: &Stream, tokens: &mut Vec<Range<usize>>) {
-    let mut index = 1;
-    while index < tokens.len() {
-        let (before, unit) = (stream.folded(tokens[index - 1].clone()), stream.folded(tokens[index].clone()));
-        let joins = before.ends_with(|c: char| c.is_ascii_digit()) && matches!(number::read(unit), Printed::Unit(_));
-        if joins && tokens[index - 1].end == tokens[index].start {
-            tokens[index - 1].end = tokens.remove(index).end;
-        }
-        index += 1;
-    }
-}
-
-/// Cuts a stretch of one piece into tokens: at white space, and between figures and other text.
-struct Scanner<'s, 'c> {
-    stream: &'s Stream<'c>,
-    own: &'s [Range<usize>],
-    at: usize,
-    end: usize,
-}
-
-impl Scanner<'_, '_> {
-    fn tokens(mut self) -> Vec<Range<usize>> {
-        let mut tokens = Vec::new();
-        while self.at < self.end {
-            if let Some(label) = self.own_label(self.at) {
-                self.at = label.end;
-            } else if let Some(end) = self.explanation() {
-                self.at = end;
-            } else {
-                let start = self.at;
-                self.at = if self.is_figure(start) { self.figures(start) } else { self.text(start) };
-                tokens.push(start..self.at);
-            }
-        }
-        tokens
-    }
-
-    /// The label of the block that covers a glyph.
-    fn own_label(&self, at: usize) -> Option<&Range<usize>> {
-        let next = self.own.partition_point(|label| label.end <= at);
-        self.own.get(next).filter(|label| label.contains(&at))
-    }
-
-    fn char(&self, at: usize) -> Option<char> {
-        (at < self.end).then(|| self.stream.glyphs[at].char)
-    }
-
-    /// The end of a bracketed explanation that begins here, such as (指2019年事项数): its figures are no values.
-    fn explanation(&self) -> Option<usize> {
-        if self.char(self.at) != Some('(') {
-            return None;
-        }
-        let close = (self.at..self.end).find(|at| self.char(*at) == Some(')'))?;
-        (self.at..close).any(|at| self.char(at).is_some_and(is_ideograph)).then_some(close + 1)
-    }
-
-    /// Whether figures begin here: a digit, or a sign before one.
-    fn is_figure(&self, at: usize) -> bool {
-        let digit =
-            |next: usize| self.char(next).is_some_and(|c| c.is_ascii_digit()) && (next == at || !self.is_spaced(next));
-        let word = |at: usize| {
-            matches!((self.char(at), self.char(at + 1)), (Some('增'), Some('加')) | (Some('减'), Some('少')))
-        };
-        match self.char(at) {
-            Some(c) if c.is_ascii_digit() => true,
-            Some('+' | '-' | '增' | '减') => digit(at + 1) || (word(at) && digit(at + 2)),
-            _ => false,
-        }
-    }
-
-    /// The end of the figures, with the unit behind them. Figures of a date or a number of a document are text.
-    fn figures(&self, start: usize) -> usize {
-        let mut at = start;
-        loop {
-            let begins = at > start && self.is_spaced(at);
-            let inside = self.char(at).is_some_and(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '加' | '少'));
-            if begins || !(inside || self.is_figure(at)) {
-                break;
-            }
-            at += 1;
-        }
-        if self.char(at).is_some_and(|c| "年月日号时点%".contains(c)) && !self.is_spaced(at) {
-            return self.text(at);
-        }
-        let rest = self.stream.folded(at..self.end);
-        match number::unit(rest) {
-            Some((unit, _)) if !self.is_spaced(at) => at + unit.chars().count(),
-            _ => at,
-        }
-    }
-
-    fn text(&self, start: usize) -> usize {
-        let is_dash = |at: usize| matches!(self.char(at), Some('-' | '/'));
-        if is_dash(start) {
-            let ends = |at: usize| !is_dash(at) || self.is_spaced(at) || self.is_figure(at);
-            return (start + 1..self.end).find(|at| ends(*at)).unwrap_or(self.end);
-        }
-        // Glued words, one for each column: 无无无.
-        if self.char(start) == Some('无') && self.char(start + 1).is_none_or(|c| c == '无' || c.is_ascii_digit()) {
-            return start + 1;
-        }
-        // A unit glued to a word or dash: 条无.
-        if let Some((unit, rest)) = number::unit(self.stream.folded(start..self.end))
-            && rest.starts_with(['无', '-', '/'])
-        {
-            return start + unit.chars().count();
-        }
-        let ends = |at: usize| {
-            self.is_spaced(at) || self.is_figure(at) || self.own_label(at).is_some_and(|label| label.start == at)
-        };
-        (start + 1..self.end).find(|at| ends(*at)).unwrap_or(self.end)
-    }
-
-    fn is_spaced(&self, at: usize) -> bool {
-        self.stream.glyphs[at.min(self.end - 1)].spaced && at < self.end
     }
 }

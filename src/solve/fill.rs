@@ -89,7 +89,8 @@ impl Search<'_, '_> {
     fn value(&mut self, atom: usize, offset: usize) {
         let (index, kind) = (self.atoms[atom], self.row.kinds[self.cells.len()]);
         let text = &self.row.atoms[index].text;
-        let mut ends = if self.row.atoms[index].is_figures() { ends(text, offset, kind) } else { vec![text.len()] };
+        let run = &self.row.atoms[index];
+        let mut ends = if run.is_figures() { ends(text, offset, kind) } else { vec![text.len()] };
         // What looks like a sign may be the dash of the column before: 27-7 is 27, - and 7 as well.
         if self.row.blanks.dashed && text[offset..].starts_with('-') && !ends.contains(&(offset + 1)) {
             ends.push(offset + 1);

@@ -7,7 +7,8 @@ use rust_decimal::Decimal;
 
 use crate::form::Kind;
 use crate::form::number::{self, Number, Printed};
-use crate::form::run::Atom;
+use crate::form::token::Atom;
+use crate::solve::blanks::{Blanks, filled_front};
 use crate::solve::fill::{Fill, fill};
 
 /// What a reading costs for figures without a gap that it divides.
@@ -16,29 +17,6 @@ pub(super) const DIVIDED: u32 = 1;
 pub(super) const BLANKS: u32 = 2;
 /// What it costs for a total that the agency left out although its parts are there.
 const OMITTED_TOTAL: u32 = 3;
-
-/// What became of the blank cells of a document on their way into it.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Blanks {
-    /// They leave no trace: some row has fewer figures than columns.
-    pub vanish: bool,
-    /// They have moved to the end of their rows, as the figures of some row prove.
-    pub moved: bool,
-    /// Some are printed as dashes.
-    pub dashed: bool,
-}
-
-impl Blanks {
-    /// The same, but blanks may have stood anywhere.
-    fn anywhere(self) -> Blanks {
-        Blanks { vanish: true, ..self }
-    }
-
-    /// The same, but it takes a liberty to say that a blank has vanished.
-    fn in_place(self) -> Blanks {
-        Blanks { vanish: false, ..self }
-    }
-}
 
 /// The row that the readings are for.
 #[derive(Debug)]
@@ -131,14 +109,6 @@ pub fn structure(row: &Row) -> Option<Reading> {
     domain.readings.into_iter().next()
 }
 
-/// Whether blanks must have vanished from this run of text: it has fewer figures than columns.
-pub fn lacks_figures(row: &Row) -> bool {
-    let in_text = row.atoms.iter().all(|atom| atom.cell.is_none());
-    let dense = Fill { divide: true, blanks: false, broken: true };
-    let empty = |domain: Domain| domain.readings.is_empty() && !domain.overflow;
-    in_text && (row.atoms.is_empty() || (row.atoms.len() < row.kinds.len() && empty(fill(row, dense))))
-}
-
 fn certain(reading: Reading) -> Domain {
     Domain { readings: vec![reading], certain: true, overflow: false }
 }
@@ -158,35 +128,6 @@ fn reconsidered(row: &Row, structure: Domain) -> Domain {
     moved.readings.extend(structure.readings);
     moved.certain = false;
     moved
-}
-
-/// Whether the figures of this row prove that its blanks have moved to its end: what stands behind its parts is their
-/// total, and the cell of the total is blank.
-pub fn has_moved_blanks(row: &Row) -> bool {
-    let Some(Reading { cells, .. }) = structure(row) else { return false };
-    let Some(filled) = filled_front(&cells).filter(|filled| *filled >= 2) else { return false };
-    let values: Vec<Decimal> = cells[..filled].iter().filter_map(|cell| cell.value).collect();
-    let is_total = |values: &[Decimal]| {
-        values.split_last().is_some_and(|(last, parts)| !last.is_zero() && *last == parts.iter().sum())
-    };
-    let whole_row = |equation: &Equation| equation.left == [cells.len() - 1] && !equation.at_least;
-    values.len() == filled && is_total(&values) && row.equations.iter().any(whole_row)
-}
-
-/// Whether a blank of this row stands before a filled cell, so that blanks have not moved.
-pub fn has_blanks_in_place(row: &Row) -> bool {
-    let filled = |cell: &Cell| cell.from.is_some();
-    structure(row).is_some_and(|Reading { cells, .. }| {
-        let first_blank = cells.iter().position(|cell| !filled(cell));
-        first_blank.is_some_and(|blank| cells[blank..].iter().any(filled))
-    })
-}
-
-/// How many cells are filled if all of them stand before all blank ones, and there are both.
-fn filled_front(cells: &[Cell]) -> Option<usize> {
-    let filled = cells.iter().take_while(|cell| cell.from.is_some()).count();
-    let blank = cells[filled..].iter().all(|cell| cell.from.is_none());
-    (blank && filled > 0 && filled < cells.len()).then_some(filled)
 }
 
 /// A run in real cells.
@@ -280,6 +221,10 @@ fn tokens(row: &Row, effort: Effort) -> Domain {
     if row.atoms.iter().all(|atom| atom.printed == Printed::Blank) {
         return certain(Reading { cells: vec![BLANK; width], cost: 0, broken: 0 });
     }
+    // Nobody knows how many dashes make one mark where nothing parts them.
+    if row.atoms.windows(2).any(is_dash_before_sign) {
+        return UNREADABLE;
+    }
     if row.atoms.len() == width {
         let reading = placed(row, 0..width);
         if reading
@@ -289,6 +234,9 @@ fn tokens(row: &Row, effort: Effort) -> Domain {
         {
             return certain(reading);
         }
+    }
+    if row.atoms.iter().any(|atom| atom.printed == Printed::Dash && atom.text.len() > 1) {
+        return UNREADABLE;
     }
     // Cheaper liberties first. Dearer ones matter only if no cheaper reading holds, or if blanks are known to vanish in
     // this document: then a row that could be full may as well have lost a blank.
@@ -315,6 +263,16 @@ fn tokens(row: &Row, effort: Effort) -> Domain {
         }
     }
     all
+}
+
+const UNREADABLE: Domain = Domain { readings: Vec::new(), certain: false, overflow: false };
+
+/// Whether a dash touches what looks like a sign: `—-10` may be two dashes and 10.
+fn is_dash_before_sign(pair: &[Atom]) -> bool {
+    let [dash, figures] = pair else { return false };
+    let end = dash.place.column.map(|column| column + dash.raw.chars().count() as u32);
+    let touches = dash.place.line == figures.place.line && end == figures.place.column;
+    dash.printed == Printed::Dash && figures.text.starts_with('-') && touches
 }
 
 impl Domain {
@@ -359,14 +317,62 @@ impl Equation {
     /// What it costs that the total is left out although its parts are there.
     fn omission(&self, cells: &[Cell]) -> u32 {
         match (Self::side(cells, &self.left), Self::side(cells, &self.right)) {
-            (None, Some(right)) if !self.at_least => {
-                if right.is_zero() {
-                    1
-                } else {
-                    OMITTED_TOTAL
-                }
-            }
+            (None, Some(_)) if !self.at_least => OMITTED_TOTAL,
             _ => 0,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::content::Place;
+    use crate::form::stream::CellAt;
+
+    /// The cells of a grid row, or the tokens of a line, parted by `|`.
+    fn atoms(text: &str, in_cells: bool) -> Vec<Atom> {
+        let columns = text.split('|').count() as u32;
+        let mut at = 1;
+        let atom = |(text, column): (&str, u32)| {
+            let place = Place { column: Some(at), ..Place::line(1) };
+            at += text.chars().count() as u32;
+            let cell = in_cells.then_some(CellAt { row: 0, column, width: 1, columns });
+            Atom { text: text.into(), raw: text.into(), printed: number::read(text), place, cell }
+        };
+        text.split('|').zip(0..).map(atom).collect()
+    }
+
+    /// The readings of a row of two parts and their total.
+    fn read(text: &str, in_cells: bool, blanks: Blanks) -> Vec<String> {
+        let equations = [Equation { left: vec![2], right: vec![0, 1], at_least: false }];
+        let kinds = [Kind::Signed, Kind::Count, Kind::Count];
+        let atoms = atoms(text, in_cells);
+        let row = Row { atoms: &atoms, kinds: &kinds, equations: &equations, offset: None, blanks };
+        let cell = |cell: &Cell| match (&cell.printed, cell.value) {
+            (Printed::Blank, _) => "_".to_string(),
+            (_, Some(value)) => value.to_string(),
+            (..) => "-".to_string(),
+        };
+        let drawn = |reading: &Reading| reading.cells.iter().map(cell).collect::<Vec<_>>().join(" ");
+        readings(&row, Effort::Least).readings.iter().map(drawn).collect()
+    }
+
+    #[test]
+    fn reads_cells_where_they_stand_unless_the_document_says_otherwise() {
+        let none = Blanks::default();
+        let moved = Blanks { moved: true, ..none };
+        let cases: [(&str, bool, Blanks, &[&str]); 7] = [
+            ("3||3", true, none, &["3 _ 3"]),
+            ("3|3|", true, none, &["3 3 _"]),
+            ("3|3|", true, moved, &["_ 3 3", "3 _ 3", "3 3 _"]),
+            // More cells than columns: the values may have slipped.
+            ("|3||3", true, none, &["3 _ 3", "_ 3 3", "3 3 _"]),
+            ("-|-10|10", false, none, &[]),
+            ("1|2|-3", false, none, &[]),
+            ("112", false, none, &["1 1 2"]),
+        ];
+        for (text, in_cells, blanks, expected) in cases {
+            assert_eq!(read(text, in_cells, blanks), expected, "{text}");
         }
     }
 }
