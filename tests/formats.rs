@@ -192,20 +192,22 @@ fn pages_that_are_no_report_say_why() {
 
 #[test]
 fn hostile_documents_end_and_say_so() {
-    let cells = "<td>规章".repeat(1000);
+    let cells = format!("<td>规章{}", "<td>1".repeat(9)).repeat(100);
     let cases = [
         ("<div>".repeat(100_000) + TITLE + "<p>二、主动公开政府信息情况<p>第二十条第（一）项", "nesting_flattened"),
         (
             format!("<p>{TITLE}<p>二、主动公开<p>三、收到申请<table>{}", format!("<tr>{cells}").repeat(120)),
             "content_cut",
         ),
-        (format!("{TITLE}\n二、主动公开\n三、收到申请\n{}", "规章 1 ".repeat(300_000)), "content_cut"),
+        (
+            format!("{TITLE}\n二、主动公开\n三、收到申请\n{}", "规章 ".to_string() + &"1 ".repeat(1_100_000)),
+            "content_cut",
+        ),
     ];
     for (text, code) in cases {
         let start = Instant::now();
         let outcome = read_bytes(text.into_bytes());
         assert!(start.elapsed() < Duration::from_secs(60), "{code} took {:?}", start.elapsed());
-        println!("{code} {:?}", start.elapsed());
         assert!(outcome.issues.iter().any(|issue| issue.code.code == code), "{code} {}", outcome.source.reason);
     }
 }

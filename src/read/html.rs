@@ -4,6 +4,7 @@
 //! Tables of data become grids with their spans, tables that only arrange the page become the text in them. What
 //! surrounds the text is left out, unless hardly anything would be left.
 
+mod build;
 mod element;
 mod flow;
 mod table;
@@ -22,7 +23,7 @@ const LITTLE: usize = 600;
 
 /// Reads a page or a fragment of one.
 pub fn read(text: &str) -> Content<'static> {
-    let tree = Tree::parse(text);
+    let tree = build::tree(text);
     let weights = Weights::of(&tree);
     let (mut content, mut cut) = flow::read(&tree, &weights, false, TEXT_LIMIT);
     if length(&content) < LITTLE {

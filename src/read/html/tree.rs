@@ -1,30 +1,16 @@
-//! The tree that a browser makes of a page: html5ever builds it, this arena holds what a reader needs of it.
-//!
-//! Kept are texts, the kind of each element, spans and whether it is shown. Nesting and size are bounded, so that a
-//! hostile page costs no more than a long one.
+//! The tree of a page, as an arena of what a reader needs of it: texts, the kind of each element, its spans and whether
+//! it is shown.
 
-use std::borrow::Cow;
-use std::cell::{Cell, Ref, RefCell};
-use std::collections::HashMap;
-
-use html5ever::buffer_queue::BufferQueue;
-use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::tendril::StrTendril;
-use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
-use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
-use html5ever::{Attribute, LocalName, QualName, TokenizerResult, local_name, ns};
+use html5ever::{Attribute, QualName};
 
-use super::element::{Element, is_declaration, is_inline};
+use super::element::{Element, is_declaration};
 
 /// Number of a node.
 pub type Id = u32;
 
 /// The document itself.
 pub const ROOT: Id = 0;
-/// Depth at which browsers stop to nest.
-const DEEPEST: u32 = 512;
-/// Nodes that are kept of one page.
-const MOST_NODES: usize = 1_000_000;
 /// Declarations that are kept of one page, and their length in bytes.
 const MOST_DECLARATIONS: usize = 64;
 const LONGEST_DECLARATION: usize = 600;
@@ -52,7 +38,8 @@ pub struct Node {
     previous: Option<Id>,
     /// The node behind it.
     pub next: Option<Id>,
-    depth: u32,
+    /// How deep it stands.
+    pub(super) depth: u32,
     /// Line of the source.
     pub line: u32,
     /// What it is.
@@ -80,17 +67,9 @@ pub enum Step {
 }
 
 impl Tree {
-    /// The tree of a page. Every text has one.
-    pub fn parse(text: &str) -> Tree {
-        let builder = TreeBuilder::new(Sink::default(), TreeBuilderOpts::default());
-        let gate = Gate { builder, refused: RefCell::default() };
-        let tokenizer = Tokenizer::new(gate, TokenizerOpts::default());
-        let input = BufferQueue::default();
-        input.push_back(StrTendril::from_slice(text));
-        // It pauses at scripts and declared encodings, neither of which changes anything here.
-        while tokenizer.feed(&input) != TokenizerResult::Done {}
-        tokenizer.end();
-        tokenizer.sink.builder.sink.finish()
+    /// The tree of an empty page.
+    pub(super) fn new() -> Tree {
+        Tree { nodes: vec![Node::new(Data::Nothing, 1)], meta: Vec::new(), flattened: false, cut: false }
     }
 
     /// A node.
@@ -136,87 +115,6 @@ impl Tree {
     }
 }
 
-/// Stands between the tokens and the tree: refuses what would nest too deep or be too much.
-struct Gate {
-    builder: TreeBuilder<Id, Sink>,
-    /// Open elements that were refused, whose end tags must be refused too.
-    refused: RefCell<HashMap<LocalName, u32>>,
-}
-
-impl Gate {
-    fn admits(&self, token: &Token) -> bool {
-        let sink = &self.builder.sink;
-        if sink.tree.borrow().len() >= MOST_NODES {
-            sink.tree.borrow_mut().cut = true;
-            return matches!(token, Token::EOFToken);
-        }
-        let Token::TagToken(tag) = token else { return true };
-        let mut refused = self.refused.borrow_mut();
-        match (tag.kind, refused.get_mut(&tag.name)) {
-            (TagKind::EndTag, Some(count)) if *count > 0 => {
-                *count -= 1;
-                false
-            }
-            (TagKind::StartTag, _) if sink.depth.get() >= DEEPEST && !is_void(tag) => {
-                *refused.entry(tag.name.clone()).or_default() += 1;
-                sink.tree.borrow_mut().flattened = true;
-                false
-            }
-            _ => true,
-        }
-    }
-}
-
-fn is_void(tag: &Tag) -> bool {
-    matches!(tag.name, local_name!("br") | local_name!("hr") | local_name!("img") | local_name!("input"))
-}
-
-fn line_break() -> Token {
-    Token::TagToken(Tag {
-        kind: TagKind::StartTag,
-        name: local_name!("br"),
-        self_closing: false,
-        attrs: Vec::new(),
-        had_duplicate_attributes: false,
-    })
-}
-
-impl TokenSink for Gate {
-    type Handle = Id;
-
-    fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<Id> {
-        match token {
-            token if self.admits(&token) => self.builder.process_token(token, line),
-            // What would stand on lines of its own at least does not run into its neighbours.
-            Token::TagToken(tag) if !is_inline(&tag.name) => self.builder.process_token(line_break(), line),
-            _ => TokenSinkResult::Continue,
-        }
-    }
-
-    fn end(&self) {
-        self.builder.end();
-    }
-
-    fn adjusted_current_node_present_but_not_in_html_namespace(&self) -> bool {
-        self.builder.adjusted_current_node_present_but_not_in_html_namespace()
-    }
-}
-
-/// Builds the tree.
-struct Sink {
-    tree: RefCell<Tree>,
-    line: Cell<u32>,
-    /// Depth of the innermost open element.
-    depth: Cell<u32>,
-}
-
-impl Default for Sink {
-    fn default() -> Sink {
-        let tree = Tree { nodes: vec![Node::new(Data::Nothing, 1)], meta: Vec::new(), flattened: false, cut: false };
-        Sink { tree: RefCell::new(tree), line: Cell::new(1), depth: Cell::new(0) }
-    }
-}
-
 impl Node {
     fn new(data: Data, line: u32) -> Node {
         Node { parent: None, first: None, last: None, previous: None, next: None, depth: 0, line, data }
@@ -228,13 +126,13 @@ impl Tree {
         &mut self.nodes[id as usize]
     }
 
-    fn add(&mut self, data: Data, line: u32) -> Id {
+    pub(super) fn add(&mut self, data: Data, line: u32) -> Id {
         self.nodes.push(Node::new(data, line));
         (self.nodes.len() - 1) as Id
     }
 
     /// Takes a node out of its place.
-    fn detach(&mut self, id: Id) {
+    pub(super) fn detach(&mut self, id: Id) {
         let Node { parent, previous, next, .. } = *self.node(id);
         match (previous, parent) {
             (Some(previous), _) => self.node_mut(previous).next = next,
@@ -251,7 +149,7 @@ impl Tree {
     }
 
     /// Puts a node into `parent`, before `next` or at the end.
-    fn attach(&mut self, id: Id, parent: Id, next: Option<Id>) {
+    pub(super) fn attach(&mut self, id: Id, parent: Id, next: Option<Id>) {
         self.detach(id);
         let previous = match next {
             Some(next) => self.node(next).previous,
@@ -271,7 +169,7 @@ impl Tree {
     }
 
     /// Puts a text into `parent`, joined to the text before it.
-    fn insert_text(&mut self, text: StrTendril, parent: Id, next: Option<Id>, line: u32) {
+    pub(super) fn insert_text(&mut self, text: StrTendril, parent: Id, next: Option<Id>, line: u32) {
         let previous = match next {
             Some(next) => self.node(next).previous,
             None => self.node(parent).last,
@@ -283,117 +181,11 @@ impl Tree {
         self.attach(id, parent, next);
     }
 
-    fn declare(&mut self, attributes: &[Attribute]) {
+    pub(super) fn declare(&mut self, attributes: &[Attribute]) {
         let value = |name: &str| attributes.iter().find(|one| &*one.name.local == name).map(|one| &*one.value);
         let (Some(name), Some(content)) = (value("name"), value("content")) else { return };
         if is_declaration(name) && self.meta.len() < MOST_DECLARATIONS && content.len() <= LONGEST_DECLARATION {
             self.meta.push((name.to_owned(), content.trim().to_owned()));
         }
-    }
-}
-
-impl Sink {
-    fn insert(&self, child: NodeOrText<Id>, parent: Id, next: Option<Id>) {
-        let mut tree = self.tree.borrow_mut();
-        match child {
-            NodeOrText::AppendText(text) => tree.insert_text(text, parent, next, self.line.get()),
-            NodeOrText::AppendNode(id) => {
-                tree.attach(id, parent, next);
-                self.depth.set(tree.node(id).depth);
-            }
-        }
-    }
-}
-
-impl TreeSink for Sink {
-    type Handle = Id;
-    type Output = Tree;
-    type ElemName<'a> = Ref<'a, QualName>;
-
-    fn finish(self) -> Tree {
-        self.tree.into_inner()
-    }
-
-    fn parse_error(&self, _: Cow<'static, str>) {}
-
-    fn get_document(&self) -> Id {
-        ROOT
-    }
-
-    fn elem_name<'a>(&'a self, target: &'a Id) -> Ref<'a, QualName> {
-        Ref::map(self.tree.borrow(), |tree| match &tree.node(*target).data {
-            Data::Element(name, _) => name,
-            _ => unreachable!("the tree builder asks for names of elements only"),
-        })
-    }
-
-    fn create_element(&self, name: QualName, attributes: Vec<Attribute>, _: ElementFlags) -> Id {
-        let mut tree = self.tree.borrow_mut();
-        if name.local == local_name!("meta") {
-            tree.declare(&attributes);
-        }
-        let local = if name.ns == ns!(html) { &*name.local } else { "svg" };
-        let element = Element::new(local, &attributes);
-        tree.add(Data::Element(name, element), self.line.get())
-    }
-
-    fn create_comment(&self, _: StrTendril) -> Id {
-        self.tree.borrow_mut().add(Data::Nothing, self.line.get())
-    }
-
-    fn create_pi(&self, _: StrTendril, _: StrTendril) -> Id {
-        self.tree.borrow_mut().add(Data::Nothing, self.line.get())
-    }
-
-    fn append(&self, parent: &Id, child: NodeOrText<Id>) {
-        self.insert(child, *parent, None);
-    }
-
-    fn append_based_on_parent_node(&self, element: &Id, previous: &Id, child: NodeOrText<Id>) {
-        let parent = self.tree.borrow().node(*element).parent;
-        match parent {
-            Some(parent) => self.insert(child, parent, Some(*element)),
-            None => self.insert(child, *previous, None),
-        }
-    }
-
-    fn append_before_sibling(&self, sibling: &Id, child: NodeOrText<Id>) {
-        let parent = self.tree.borrow().node(*sibling).parent;
-        if let Some(parent) = parent {
-            self.insert(child, parent, Some(*sibling));
-        }
-    }
-
-    fn append_doctype_to_document(&self, _: StrTendril, _: StrTendril, _: StrTendril) {}
-
-    fn pop(&self, id: &Id) {
-        self.depth.set(self.tree.borrow().node(*id).depth.saturating_sub(1));
-    }
-
-    fn get_template_contents(&self, target: &Id) -> Id {
-        *target
-    }
-
-    fn same_node(&self, a: &Id, b: &Id) -> bool {
-        a == b
-    }
-
-    fn set_quirks_mode(&self, _: QuirksMode) {}
-
-    fn add_attrs_if_missing(&self, _: &Id, _: Vec<Attribute>) {}
-
-    fn remove_from_parent(&self, target: &Id) {
-        self.tree.borrow_mut().detach(*target);
-    }
-
-    fn reparent_children(&self, node: &Id, parent: &Id) {
-        let mut tree = self.tree.borrow_mut();
-        while let Some(child) = tree.node(*node).first {
-            tree.attach(child, *parent, None);
-        }
-    }
-
-    fn set_current_line(&self, line: u64) {
-        self.line.set(line as u32);
     }
 }
