@@ -5,6 +5,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use crate::issue::Issue;
 use serde::{Deserialize, Serialize};
 
 /// Where a piece of text stands in its document. All numbers count from 1; what does not apply is `None`.
@@ -47,6 +48,19 @@ impl fmt::Display for Place {
 pub struct Content<'a> {
     /// Headings, paragraphs and grids.
     pub blocks: Vec<Block<'a>>,
+    /// What the document says about itself outside of its text: names such as `SiteIDCode`, `ArticleTitle`, `PubDate` or
+    /// `title` with their values, in order.
+    pub meta: Vec<(String, String)>,
+    /// What the reader had to leave out.
+    pub issues: Vec<Issue>,
+}
+
+impl Content<'_> {
+    /// The value of a field of `meta`, whatever the case of its name; `None` if it is missing or empty.
+    pub fn meta(&self, name: &str) -> Option<&str> {
+        let field = self.meta.iter().find(|(known, value)| known.eq_ignore_ascii_case(name) && !value.is_empty());
+        field.map(|(_, value)| value.as_str())
+    }
 }
 
 /// One piece of content.

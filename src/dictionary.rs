@@ -16,6 +16,7 @@ pub fn codes() -> impl Iterator<Item = &'static Code> {
     let stages = [
         &crate::container::issues::CODES[..],
         &crate::process::CODES,
+        &crate::read::CODES,
         &crate::identify::issues::CODES,
         &crate::extract::issues::CODES,
     ];

@@ -3,6 +3,7 @@
 use sha2::{Digest, Sha256};
 
 use crate::container::office;
+use crate::text;
 
 /// What is known about a document besides its bytes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -60,6 +61,8 @@ pub enum Kind {
     Empty,
     /// Plain text.
     Text,
+    /// A page of HTML, or a fragment of one.
+    Html,
     /// A kind that no reader takes, by name.
     Other(&'static str),
 }
@@ -82,6 +85,13 @@ const MAGIC: [(&[u8], &str); 14] = [
     (b"PAR1", "parquet"),
 ];
 
+/// What a page or a fragment of one can begin with, and what its text is full of.
+const TAGS: [&str; 34] = [
+    "!doctype", "!--", "html", "head", "body", "meta", "title", "link", "script", "style", "base", "div", "table",
+    "tbody", "tr", "td", "p", "span", "font", "center", "section", "article", "main", "h1", "h2", "h3", "h4", "ul",
+    "ol", "li", "form", "b", "strong", "br",
+];
+
 /// How many bytes are looked at.
 const HEAD: usize = 8192;
 
@@ -92,14 +102,27 @@ impl Kind {
             return Kind::Other(if *name == "zip" { office::kind(bytes).unwrap_or(name) } else { name });
         }
         let head = &bytes[..bytes.len().min(HEAD)];
-        let utf16 = head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff");
+        let utf16 = head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff") || text::utf16(head).is_some();
         let control =
             head.iter().filter(|byte| **byte < 0x20 && !matches!(byte, b'\n' | b'\r' | b'\t' | b'\x0c' | 0x1b));
         match () {
             () if bytes.is_empty() => Kind::Empty,
-            () if utf16 => Kind::Text,
-            () if control.count() * 100 > head.len() => Kind::Other("binary"),
-            () if is_html(head) => Kind::Other("html"),
+            () if !utf16 && control.count() * 100 > head.len() => Kind::Other("binary"),
+            () => Kind::of_text(&letters(head)),
+        }
+    }
+
+    /// The kind of text of which these are the first ASCII letters and signs, in lower case.
+    fn of_text(head: &str) -> Kind {
+        let opens_with = |name: &&str| {
+            let rest = head.strip_prefix('<').and_then(|rest| rest.strip_prefix(*name));
+            rest.is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
+        };
+        let closing = |name: &&str| head.matches(&format!("</{name}>")).count();
+        match () {
+            () if head.starts_with("<?xml") && !head.contains("<html") => Kind::Other("xml"),
+            () if head.starts_with("<?xml") || TAGS.iter().any(opens_with) => Kind::Html,
+            () if TAGS.iter().map(closing).sum::<usize>() >= 3 => Kind::Html,
             () => Kind::Text,
         }
     }
@@ -109,16 +132,17 @@ impl Kind {
         match self {
             Kind::Empty => "empty",
             Kind::Text => "text",
+            Kind::Html => "html",
             Kind::Other(name) => name,
         }
     }
 }
 
-/// Whether a text opens with a tag of a page.
-fn is_html(head: &[u8]) -> bool {
-    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
-    let head = head[..head.len().min(64)].to_ascii_lowercase();
-    ["<!doctype html", "<html", "<head", "<body", "<?xml", "<!--"].iter().any(|tag| head.starts_with(tag.as_bytes()))
+/// The ASCII characters of a text, whatever its encoding, in lower case and without the white space before them.
+fn letters(head: &[u8]) -> String {
+    let ascii = head.iter().filter(|byte| byte.is_ascii() && **byte != 0);
+    let letters: String = ascii.map(|byte| byte.to_ascii_lowercase() as char).collect();
+    letters.trim_start().to_owned()
 }
 
 #[cfg(test)]
@@ -127,7 +151,7 @@ mod tests {
 
     #[test]
     fn the_bytes_tell_the_kind() {
-        let cases: [(&[u8], &str); 8] = [
+        let cases: [(&[u8], &str); 16] = [
             (b"", "empty"),
             ("平罗县\n规章\t0".as_bytes(), "text"),
             (b"\xff\xfe\x00\x4e", "text"),
@@ -136,6 +160,14 @@ mod tests {
             (b"\x00\x01\x02\x03\x04\x05\x06\x07", "binary"),
             (b"\xef\xbb\xbf \n<!DOCTYPE html><html>", "html"),
             (b"< 3 items", "text"),
+            (b"<div class=\"a\">", "html"),
+            (b"<TABLE border=1>", "html"),
+            (b"<p>\xb9\xab\xbf\xaa</p>", "html"),
+            (b"<parameter>", "text"),
+            (b"<?xml version=\"1.0\"?><html xmlns=\"x\">", "html"),
+            (b"<?xml version=\"1.0\"?><w:wordDocument>", "xml"),
+            (b"\xff\xfe<\0h\0t\0m\0l\0>\0", "html"),
+            ("公开<p>一</p><p>二</p><p>三</p>".as_bytes(), "html"),
         ];
         for (bytes, expected) in cases {
             assert_eq!(Kind::of(bytes).as_str(), expected, "{bytes:?}");

@@ -116,7 +116,7 @@ mod tests {
 
     fn drawn(blocks: Vec<Block>) -> Vec<String> {
         let one = |n: &Narrative| format!("{}[{}]{}", n.section, n.heading, n.text.replace('\n', "/"));
-        narratives(&Content { blocks }).iter().map(one).collect()
+        narratives(&Content { blocks, ..Content::default() }).iter().map(one).collect()
     }
 
     fn heading(text: &str) -> Block<'_> {

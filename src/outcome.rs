@@ -31,7 +31,7 @@ pub struct Source {
     pub kind: &'static str,
     /// Encoding it was decoded from, such as `UTF-8`; `None` if it was not decoded.
     pub encoding: Option<&'static str>,
-    /// Who decided the encoding: `bom`, `utf8`, `declared`, `detected`.
+    /// Who decided the encoding: `bom`, `pattern`, `utf8`, `declared`, `detected`.
     pub encoding_by: Option<&'static str>,
     /// Characters replaced in decoding.
     pub replaced: u32,

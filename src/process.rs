@@ -1,5 +1,7 @@
 //! One document in, one outcome out: a pure function of bytes, hints and definitions.
 
+use std::borrow::Cow;
+
 use sha2::{Digest, Sha256};
 
 use crate::content::{Content, Place};
@@ -13,7 +15,7 @@ use crate::outcome::{Outcome, Source, SourceOutcome};
 use crate::read;
 use crate::register::{RegisterError, Registers};
 use crate::report::{Report, TableReading, TableStatus};
-use crate::text::{Decoded, decode};
+use crate::text::{self, Decoded, Garbled};
 
 /// Characters that the declared or detected encoding has no meaning for.
 pub static CHARACTERS_REPLACED: Code = Code {
@@ -23,8 +25,27 @@ pub static CHARACTERS_REPLACED: Code = Code {
     advice: "Labels and figures that hold the replacement cannot be read; look for a better copy of the document",
 };
 
+/// Text that was garbled before it was archived, and could be undone.
+pub static TEXT_RESTORED: Code = Code {
+    code: "text_restored",
+    severity: Severity::Note,
+    title: "The text was once decoded by a wrong encoding; it was undone without loss of a character",
+    advice: "Nothing is missing; compare with the original page if a figure looks odd",
+};
+
+/// Text that was garbled before it was archived.
+pub static TEXT_GARBLED: Code = Code {
+    code: "text_garbled",
+    severity: Severity::Warning,
+    title: "Characters were lost before the document was archived, so it was read as it is",
+    advice: "Labels and figures that are garbled cannot be read; look for a better copy of the document",
+};
+
 /// All codes of this stage.
-pub static CODES: [&Code; 1] = [&CHARACTERS_REPLACED];
+pub static CODES: [&Code; 3] = [&CHARACTERS_REPLACED, &TEXT_RESTORED, &TEXT_GARBLED];
+
+/// Characters of garbled text that an issue shows.
+const SHOWN: usize = 40;
 
 /// The definitions and registers by which documents are read.
 #[derive(Debug, Clone, Copy)]
@@ -65,42 +86,60 @@ impl Definitions {
 /// Reads a document.
 pub fn process(document: &Document, definitions: &Definitions) -> Outcome {
     let mut source = source(document);
-    let refused = |mut source: Source, outcome, reason: String| {
+    let refused = |mut source: Source, outcome, reason: String, issues| {
         (source.outcome, source.reason) = (outcome, reason);
-        Outcome { source, report: None, issues: Vec::new() }
+        Outcome { source, report: None, issues }
     };
-    match Kind::of(&document.bytes) {
-        Kind::Empty => return refused(source, SourceOutcome::NotAReport, "the file is empty".into()),
-        Kind::Other(kind) => return refused(source, SourceOutcome::Unsupported, format!("no reader for {kind}")),
-        Kind::Text => {}
+    let none = Vec::new;
+    let kind = Kind::of(&document.bytes);
+    match kind {
+        Kind::Empty => return refused(source, SourceOutcome::NotAReport, "the file is empty".into(), none()),
+        Kind::Other(kind) => {
+            return refused(source, SourceOutcome::Unsupported, format!("no reader for {kind}"), none());
+        }
+        Kind::Text | Kind::Html => {}
     }
-    let Some(decoded) = decode(&document.bytes) else {
-        return refused(source, SourceOutcome::Unsupported, "text in another encoding than UTF-8".into());
-    };
+    let (decoded, issues) = readable(document, kind);
     source.encoding = Some(decoded.encoding);
     source.encoding_by = Some(decoded.by.as_str());
     source.replaced = decoded.replaced;
-    let content = read::txt::read(&decoded.text);
+    let mut content = match kind {
+        Kind::Html => read::html::read(&decoded.text),
+        _ => read::txt::read(&decoded.text),
+    };
+    content.issues.extend(issues);
     match looks_like_report(&content) {
-        Err(reason) => refused(source, SourceOutcome::NotAReport, reason.into()),
-        Ok(()) => read_report(document, definitions, &decoded, &content, source),
+        Err(reason) => refused(source, SourceOutcome::NotAReport, reason.into(), content.issues),
+        Ok(()) => read_report(document, definitions, &content, source),
     }
 }
 
-fn read_report(
-    document: &Document,
-    definitions: &Definitions,
-    decoded: &Decoded,
-    content: &Content,
-    mut source: Source,
-) -> Outcome {
+/// The text of a document, garbled text restored, with what is wrong with it.
+fn readable(document: &Document, kind: Kind) -> (Decoded<'_>, Vec<Issue>) {
+    let of_page = if kind == Kind::Html { text::declared(&document.bytes) } else { None };
+    let declared = document.hints.charset.as_deref().or(of_page);
+    let mut decoded = text::decode(&document.bytes, declared);
+    let mut issues = Vec::new();
+    if decoded.replaced > 0 {
+        issues.push(Issue::new(&CHARACTERS_REPLACED, format!("{} characters", decoded.replaced)));
+        return (decoded, issues);
+    }
+    match text::garbled(&decoded.text) {
+        Some(Garbled::Restored(text)) => {
+            issues.push(Issue::new(&TEXT_RESTORED, decoded.text.chars().take(SHOWN).collect::<String>()));
+            decoded.text = Cow::Owned(text);
+        }
+        Some(Garbled::Lost(how)) => issues.push(Issue::new(&TEXT_GARBLED, how)),
+        None => {}
+    }
+    (decoded, issues)
+}
+
+fn read_report(document: &Document, definitions: &Definitions, content: &Content, mut source: Source) -> Outcome {
     let (identity, mut issues) = identify(content, &document.hints, &definitions.registers);
     let Extract { tables, facts, issues: found } = extract(content, definitions.forms);
     issues.extend(found);
-    if decoded.replaced > 0 {
-        let raw = format!("{} characters", decoded.replaced);
-        issues.push(Issue::new(&CHARACTERS_REPLACED, raw));
-    }
+    issues.extend(content.issues.iter().cloned());
     let year = identity.year;
     let tables = all_tables(definitions.forms, tables, year);
     let report = Report { identity, tables, facts, narratives: narratives(content) };

@@ -93,7 +93,7 @@ pub struct Evidence {
     /// The value it gives: a division code, an agency name, a year.
     pub value: String,
     /// Where it comes from: `title`, `period`, `quoted_title`, `compiled_by`, `opening`, `contact`, `signature`,
-    /// `publisher`, `document_number`, `published`, `path`, `url`, `text`.
+    /// `publisher`, `meta`, `document_number`, `published`, `path`, `url`, `text`.
     #[serde(with = "crate::word")]
     pub from: Word,
     /// The words it was read from.

@@ -1,5 +1,6 @@
 //! Crawl dumps in CSV, with any of the usual separators. Texts keep their encoding.
 
+use crate::text::decode_name;
 use std::borrow::Cow;
 use std::cell::Cell;
 use std::io::Read;
@@ -7,10 +8,10 @@ use std::rc::Rc;
 
 use ::csv::{ByteRecord, Error, ErrorKind, Reader, ReaderBuilder};
 
+use super::dump;
 use super::limits::Allowance;
 use super::member::Container;
 use super::trouble::{End, Trouble};
-use super::{dump, name};
 
 /// Reads rows of any length, the first being the names of the columns.
 pub(super) fn rows<R: Read>(reader: R, separator: u8) -> Reader<R> {
@@ -23,7 +24,7 @@ pub(super) fn read(container: &mut Container, separator: u8, input: impl Read) -
     let left = Rc::new(Cell::new(most));
     let mut rows = rows(Allowance { inner: input, left: left.clone() }, separator);
     let header = rows.byte_headers().map_err(trouble)?;
-    let names: Vec<String> = header.iter().map(|column| dump::folded(&name::decode(column))).collect();
+    let names: Vec<String> = header.iter().map(|column| dump::folded(&decode_name(column))).collect();
     let (mut record, mut number) = (ByteRecord::new(), 0);
     loop {
         left.set(most);

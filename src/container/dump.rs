@@ -1,12 +1,12 @@
 //! Crawl dumps: tables of which each row is a document, known by the names of their columns.
 
+use crate::text::decode_name;
 use std::borrow::Cow;
 
 use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::member::Container;
-use super::name;
 use super::trouble::End;
 use crate::document::Hints;
 
@@ -64,7 +64,7 @@ pub(super) fn row<'r>(
 ) -> Result<(), End> {
     let columns = container.columns();
     let first = |names: &[String]| names.iter().filter_map(|name| get(name)).find(|value| !value.is_empty());
-    let word = |names: &[String]| first(names).map(|value| name::decode(value.trim_ascii()));
+    let word = |names: &[String]| first(names).map(|value| decode_name(value.trim_ascii()));
     let hints = Hints {
         path: word(&columns.title),
         url: word(&columns.url),
@@ -90,7 +90,7 @@ fn day(text: &str) -> Option<Date> {
 /// The separator of a table in text that is a crawl dump; `None` for any other text. `head` is its beginning.
 pub(super) fn separator(head: &[u8], columns: &DumpColumns) -> Option<u8> {
     let first = head.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    let line = name::decode(&first[..first.len().min(4096)]).to_lowercase();
+    let line = decode_name(&first[..first.len().min(4096)]).to_lowercase();
     let named = columns.text.iter().any(|name| line.contains(name.as_str()));
     if !named || first.starts_with(b"<") {
         return None;
@@ -102,7 +102,7 @@ pub(super) fn separator(head: &[u8], columns: &DumpColumns) -> Option<u8> {
 fn is_dump(head: &[u8], separator: u8, columns: &DumpColumns) -> bool {
     let mut rows = super::csv::rows(head, separator);
     let Ok(header) = rows.byte_headers().cloned() else { return false };
-    let texts: Vec<usize> = (0..header.len()).filter(|at| columns.is_text(&name::decode(&header[*at]))).collect();
+    let texts: Vec<usize> = (0..header.len()).filter(|at| columns.is_text(&decode_name(&header[*at]))).collect();
     let long =
         |record: &::csv::ByteRecord| texts.iter().any(|at| record.get(*at).is_some_and(|v| v.len() >= LONG_TEXT));
     header.len() > 1 && !texts.is_empty() && rows.byte_records().map_while(Result::ok).any(|record| long(&record))

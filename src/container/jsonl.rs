@@ -1,5 +1,6 @@
 //! Crawl dumps in JSON lines: one object on each line.
 
+use crate::text::decode_name;
 use std::borrow::Cow;
 use std::io::{BufRead, BufReader, Read};
 
@@ -8,7 +9,7 @@ use serde_json::{Map, Value};
 use super::issues::{DAMAGED, TOO_LARGE};
 use super::member::Container;
 use super::trouble::{End, Trouble};
-use super::{DumpColumns, dump, name};
+use super::{DumpColumns, dump};
 
 /// Whether some text begins with objects that hold documents.
 pub(super) fn is_dump(head: &[u8], columns: &DumpColumns) -> bool {
@@ -21,7 +22,7 @@ pub(super) fn is_dump(head: &[u8], columns: &DumpColumns) -> bool {
     let has_text = |object: Map<String, Value>| object.iter().any(|(name, v)| columns.is_text(name) && is_long(v));
     // A first line longer than the head is told by the names in it.
     let named = || {
-        let text = name::decode(head);
+        let text = decode_name(head);
         columns.text.iter().any(|name| text.contains(&format!("\"{name}\":")))
     };
     match lines.clone().count() {
@@ -31,7 +32,7 @@ pub(super) fn is_dump(head: &[u8], columns: &DumpColumns) -> bool {
 }
 
 fn object(line: &[u8]) -> Option<Map<String, Value>> {
-    serde_json::from_str(name::decode(line).trim_start_matches('\u{feff}')).ok()
+    serde_json::from_str(decode_name(line).trim_start_matches('\u{feff}')).ok()
 }
 
 /// Finds the documents in a dump.

@@ -1,5 +1,6 @@
 //! A container while it is read: it names its members, counts them and meters what comes out.
 
+use super::name;
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::Read;
@@ -8,7 +9,6 @@ use std::rc::Rc;
 use super::input::Input;
 use super::issues::{EMPTY, TOO_MANY};
 use super::limits::{Gauge, Limits, Metered};
-use super::name;
 use super::open::{Opening, Place, UNKNOWN};
 use super::trouble::{End, Trouble};
 use crate::container::DumpColumns;

@@ -1,14 +1,5 @@
 //! Names of members: data for the reader of the data set, never the name of a file on disk.
 
-use encoding_rs::{GB18030, UTF_8};
-
-/// The name of a member as text: UTF-8 if it is, else GB18030, which archives made on Chinese Windows use without
-/// saying so.
-pub(super) fn decode(bytes: &[u8]) -> String {
-    let utf8 = UTF_8.decode_without_bom_handling_and_without_replacement(bytes);
-    utf8.unwrap_or_else(|| GB18030.decode_without_bom_handling(bytes).0).into_owned()
-}
-
 /// A name as it stands in a path of the data set: slashes one way, no control characters. `../` and the like stay: they
 /// are what the container says, and nothing is ever written there.
 pub(super) fn clean(name: &str) -> String {
@@ -24,6 +15,7 @@ pub(super) fn clean(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::decode_name;
 
     #[test]
     fn names_are_decoded_and_cleaned() {
@@ -36,7 +28,7 @@ mod tests {
             (b"a\nb", "a\u{fffd}b"),
         ];
         for (bytes, expected) in cases {
-            assert_eq!(clean(&decode(bytes)), expected);
+            assert_eq!(clean(&decode_name(bytes)), expected);
         }
     }
 }

@@ -1,5 +1,6 @@
 //! RAR archives of all versions.
 
+use crate::text::decode_name;
 use std::cell::RefCell;
 use std::io::{self, Write};
 use std::rc::Rc;
@@ -9,7 +10,6 @@ use rars::{ArchiveMember, ArchiveReadOptions, ArchiveReader, ErrorKind, Extracti
 use super::input::Seekable;
 use super::issues::{BOMB, ENCRYPTED, NOT_A_FILE, TOO_LARGE, UNSUPPORTED};
 use super::member::Container;
-use super::name;
 use super::trouble::{End, Trouble};
 use crate::document::Hints;
 
@@ -65,7 +65,7 @@ impl<'o, 's> Members<'_, 'o, 's> {
     /// What to do with a member: the one before is complete now.
     fn next(&mut self, member: &ArchiveMember) -> ExtractionDecision {
         self.finish();
-        let name = name::decode(&decoded_name(member));
+        let name = decode_name(&decoded_name(member));
         if member.meta.is_directory {
             return self.go_on(ExtractionDecision::Skip);
         }

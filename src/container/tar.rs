@@ -1,5 +1,6 @@
 //! Tar archives. Links and devices are listed, not followed.
 
+use crate::text::decode_name;
 use std::cell::Cell;
 use std::io::{self, Read};
 use std::rc::Rc;
@@ -9,7 +10,6 @@ use ::tar::{Archive, Entry, EntryType};
 use super::issues::NOT_A_FILE;
 use super::limits::Allowance;
 use super::member::Container;
-use super::name;
 use super::trouble::{End, Trouble};
 use crate::document::Hints;
 
@@ -30,7 +30,7 @@ pub(super) fn read(container: &mut Container, reader: &mut dyn Read) -> Result<(
 }
 
 fn member<R: Read>(container: &mut Container, entry: &mut Entry<R>) -> Result<(), End> {
-    let name = name::decode(&entry.path_bytes());
+    let name = decode_name(&entry.path_bytes());
     let other = match entry.header().entry_type() {
         EntryType::Directory | EntryType::XGlobalHeader => return Ok(()),
         EntryType::Regular | EntryType::Continuous | EntryType::GNUSparse => {

@@ -1,12 +1,12 @@
 //! Zip archives. Names without the UTF-8 flag are GB18030 on Chinese systems, whatever the format says.
 
+use crate::text::decode_name;
 use ::zip::ZipArchive;
 use ::zip::result::ZipError;
 
 use super::input::Seekable;
 use super::issues::{DAMAGED, ENCRYPTED, NOT_A_FILE, UNSUPPORTED};
 use super::member::Container;
-use super::name;
 use super::trouble::{End, Trouble};
 
 use crate::document::Hints;
@@ -20,7 +20,7 @@ pub(super) fn open(input: Seekable) -> Result<ZipArchive<Seekable>, Trouble> {
 pub(super) fn read(container: &mut Container, archive: &mut ZipArchive<Seekable>) -> Result<(), End> {
     for index in 0..archive.len() {
         let entry = archive.by_index_data(index).map_err(trouble)?;
-        let name = name::decode(entry.name_raw());
+        let name = decode_name(entry.name_raw());
         let (encrypted, link, folder) = (entry.encrypted(), entry.is_symlink(), entry.is_dir());
         match () {
             () if folder => {}

@@ -188,7 +188,7 @@ mod tests {
 
     fn content(text: &str) -> Content<'_> {
         let line = Text { text: text.into(), place: Place::line(1) };
-        Content { blocks: vec![ContentBlock::Paragraph(line)] }
+        Content { blocks: vec![ContentBlock::Paragraph(line)], ..Content::default() }
     }
 
     #[test]

@@ -9,6 +9,8 @@ use super::{Block, Form, Forms, Label, Row, RowCells, Table};
 
 /// Characters of foreign text after which a chain of labels is broken: a page break with a note on it is shorter.
 const FAR: usize = 150;
+/// Labels before one among which its predecessor is looked for: no two rows of a block have more between them.
+const LOOK_BACK: usize = 300;
 /// What one character of foreign text between two labels costs, in characters of matched label.
 const GAP: f64 = 0.05;
 /// Characters before the first row in which the headings of a block are looked for.
@@ -188,7 +190,7 @@ fn chain(stream: &Stream, labels: &Labels, forms: &Forms, block: &Block) -> Opti
                 - if labels.foreign(found.start.saturating_sub(1), found.start) > 0 { NUMBERED } else { 0.0 };
             // A chain that begins below the headings of the block is worth more than one in the prose.
             let (mut score, mut before) = (own + heading_score(labels, forms, block, found.start).1.max(0.0), None);
-            for (index, link) in links[..earlier].iter().enumerate().rev() {
+            for (index, link) in links[..earlier].iter().enumerate().rev().take(LOOK_BACK) {
                 let gap = labels.foreign(link.found.end, found.start);
                 if gap > FAR {
                     break;
@@ -260,7 +262,8 @@ fn is_numbered(stream: &Stream, row: &Row, start: usize) -> bool {
 fn heading_score(labels: &Labels, forms: &Forms, block: &Block, start: usize) -> (usize, f64) {
     let near =
         |found: &&Found| found.end <= start && found.end + HEADER >= start && labels.foreign(found.end, start) <= 40;
-    let near: Vec<&Found> = labels.found.iter().rev().skip_while(|f| f.end > start).take_while(near).collect();
+    let behind = labels.found.partition_point(|found| found.end <= start);
+    let near: Vec<&Found> = labels.found[..behind].iter().rev().take_while(near).collect();
     let stands = |label: &Label| near.iter().any(|f| label.folded.contains(&forms.label_texts[f.text]));
     let headings = block.columns.iter().map(|column| &column.label);
     let (there, missing): (Vec<_>, Vec<_>) = headings.partition(|label| stands(label));

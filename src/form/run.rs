@@ -107,6 +107,9 @@ fn table_end(stream: &Stream, labels: &Labels, forms: &Forms, own: &[Range<usize
     label.unwrap_or(stream.glyphs.len()).min(heading.unwrap_or(stream.glyphs.len()))
 }
 
+/// Longest run of one row, in characters, that is read: with explanations, the longest have some hundred.
+const LONGEST_RUN: usize = 5000;
+
 /// The atoms of one line, or of one row of cells.
 struct Group {
     atoms: Vec<Atom>,
@@ -119,6 +122,7 @@ struct Group {
 fn groups(stream: &Stream, own: &[Range<usize>], recognised: &Recognised, at: &Aligned, end: usize) -> Vec<Group> {
     let piece_of = |glyph: usize| stream.glyphs.get(glyph).map(|glyph| glyph.piece as usize);
     let first = at.end.checked_sub(1).and_then(piece_of).unwrap_or(0);
+    let end = end.min(at.end + LONGEST_RUN);
     let next = piece_of(end);
     let last = next.unwrap_or(stream.pieces.len().saturating_sub(1));
     let next_row = next.and_then(|piece| stream.pieces[piece].cell).map(|cell| cell.row);

@@ -176,7 +176,10 @@ mod tests {
     #[test]
     fn folds_lines_and_keeps_the_origin_of_each_glyph() {
         let text = |text: &'static str, line| Block::Paragraph(Text { text: text.into(), place: Place::line(line) });
-        let content = Content { blocks: vec![text("上一年 项目", 4), text("", 5), text("(其它) 12", 6)] };
+        let content = Content {
+            blocks: vec![text("上一年 项目", 4), text("", 5), text("(其它) 12", 6)],
+            ..Content::default()
+        };
         let stream = Stream::new(&content);
         assert_eq!(stream.text, "上年项目(其他)12");
         assert_eq!(stream.pieces.len(), 3);

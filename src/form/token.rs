@@ -113,7 +113,7 @@ impl Scanner<'_, '_> {
     fn tokens(mut self) -> Vec<Range<usize>> {
         let mut tokens = Vec::new();
         while self.at < self.end {
-            if let Some(label) = self.own.iter().find(|label| label.contains(&self.at)) {
+            if let Some(label) = self.own_label(self.at) {
                 self.at = label.end;
             } else if let Some(end) = self.explanation() {
                 self.at = end;
@@ -130,6 +130,12 @@ impl Scanner<'_, '_> {
             }
         }
         tokens
+    }
+
+    /// The label of the block that covers a glyph.
+    fn own_label(&self, at: usize) -> Option<&Range<usize>> {
+        let next = self.own.partition_point(|label| label.end <= at);
+        self.own.get(next).filter(|label| label.contains(&at))
     }
 
     fn char(&self, at: usize) -> Option<char> {
@@ -212,8 +218,9 @@ impl Scanner<'_, '_> {
         {
             return start + unit.chars().count();
         }
-        let ends =
-            |at: usize| self.is_spaced(at) || self.is_figure(at) || self.own.iter().any(|label| label.start == at);
+        let ends = |at: usize| {
+            self.is_spaced(at) || self.is_figure(at) || self.own_label(at).is_some_and(|label| label.start == at)
+        };
         (start + 1..self.end).find(|at| ends(*at)).unwrap_or(self.end)
     }
 

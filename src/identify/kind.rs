@@ -35,6 +35,16 @@ static OTHER_KIND: LazyLock<Regex> = LazyLock::new(|| {
     pattern("(?:通知|通报|办法|范文|模板|解读|考核|工作要点|实施方案|工作总结|统计报表|征求意见)(?:的函)?$")
 });
 
+/// What sites say instead of a page.
+static ERROR_PAGE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        "404|(?i:notfound|forbidden|badgateway)|页面(?:不存在|已删除|没有找到|未找到)|(?:访问|查找)的(?:页面|网页|内容|信息)(?:不|已|未)",
+    )
+});
+
+/// Characters that the page of an error may have.
+const ERROR_PAGE_LENGTH: usize = 400;
+
 /// Whether the document is such a report.
 ///
 /// # Errors
@@ -54,6 +64,9 @@ pub fn looks_like_report(content: &Content) -> Result<(), &'static str> {
     let labels = LABELS.is_match(&text);
     if !titled && opens_as_other_kind(&passages) {
         return Err("by its title it is another kind of document");
+    }
+    if !labels && length <= ERROR_PAGE_LENGTH && ERROR_PAGE.is_match(&text) {
+        return Err("the site answered with an error page");
     }
     if labels && !text.bytes().any(|byte| byte.is_ascii_digit()) {
         return Err("a blank form without a single number");

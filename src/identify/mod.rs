@@ -9,6 +9,7 @@
 mod date;
 pub mod issues;
 mod kind;
+mod meta;
 mod name;
 mod naming;
 mod region;
@@ -26,12 +27,17 @@ use crate::issue::Issue;
 use crate::register::Registers;
 use crate::report::{About, Evidence, Identity};
 use text::Passages;
+use title::Title;
 
 /// Tells whose report `content` is and for which year. What the document does not say is `None`, never guessed.
 pub fn identify(content: &Content, hints: &Hints, registers: &Registers) -> (Identity, Vec<Issue>) {
     let passages = Passages::of(content);
     let (period, number, issued) = (date::period(&passages), year::number(&passages), date::issued(&passages));
-    let title = title::find(&passages, period.as_ref().and_then(|period| period.year()));
+    let period_year = period.as_ref().and_then(|period| period.year());
+    let (shown, declared) = (title::find(&passages, period_year), meta::title(content));
+    let worth = |title: &Option<Title>| title.as_ref().map(|title| title::worth(title, period_year));
+    let title = if worth(&declared) > worth(&shown) { declared.clone() } else { shown };
+    let hints = &Hints { published: meta::published(content).or(hints.published), ..hints.clone() };
     let quoted = title::quoted(&passages);
     let years = year::evidence(&year::Sources {
         passages: &passages,
@@ -45,11 +51,18 @@ pub fn identify(content: &Content, hints: &Hints, registers: &Registers) -> (Ide
     let (year, mut issues) = year::decide(&years);
     let mentions = registers.divisions.mentions(&passages.head.flow);
     let namings = naming::namings(&passages, title.as_ref(), &quoted, &mentions, hints, *registers);
+    let namings = naming::with_meta(namings, meta::namings(content, declared.as_ref(), *registers));
+    let site = meta::division(content, registers.divisions, year);
     let sources = reporter::Sources {
         namings: &namings,
         passages: &passages,
         title: title.as_ref(),
-        context: &region::Context::of(&passages, &mentions, hints, registers.divisions, year),
+        context: &region::Context::of(&passages, &mentions, hints, registers.divisions, year).with(
+            site,
+            registers.divisions,
+            year,
+        ),
+        site,
         path: region::in_path(hints, registers.divisions, year),
         year,
         registers: *registers,

@@ -105,7 +105,14 @@ pub fn namings(
 }
 
 /// Kinds of evidence after the titles, most trusted first.
-const ORDER: [&str; 7] = ["compiled_by", "opening", "contact", "signature", "publisher", "path", "text"];
+const ORDER: [&str; 8] = ["compiled_by", "opening", "contact", "signature", "publisher", "meta", "path", "text"];
+
+/// The namings with those outside of the text in their places.
+pub fn with_meta(mut namings: Vec<Naming>, meta: Vec<Naming>) -> Vec<Naming> {
+    namings.extend(meta);
+    namings.sort_by_key(|naming| ORDER.iter().position(|from| *from == naming.from));
+    namings
+}
 
 fn phrased(phrase: &Phrase, passages: &Passages, registers: Registers) -> Vec<Naming> {
     let in_stretch = |stretch: &Stretch| -> Vec<Naming> {

@@ -50,6 +50,20 @@ impl Context {
         context
     }
 
+    /// The same with the division of the site, unless the document speaks of other places only.
+    pub fn with(
+        mut self,
+        site: Option<&'static Division>,
+        divisions: &'static Divisions,
+        year: Option<i16>,
+    ) -> Context {
+        let speaks_of = |site| self.divisions.iter().any(|known| related(known, site, divisions, year));
+        if let Some(site) = site.filter(|site| self.divisions.is_empty() || speaks_of(site)) {
+            self.add(site);
+        }
+        self
+    }
+
     fn add(&mut self, division: &'static Division) {
         if !self.divisions.iter().any(|known| known.code == division.code) {
             self.divisions.push(division);

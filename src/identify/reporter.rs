@@ -24,6 +24,8 @@ pub struct Sources<'a> {
     pub context: &'a Context,
     /// The division that the path names.
     pub path: Option<&'static Division>,
+    /// The division of the site, as the page declares it.
+    pub site: Option<&'static Division>,
     /// The reporting year.
     pub year: Option<i16>,
     /// The registers.
@@ -51,7 +53,7 @@ impl Sources<'_> {
     pub fn decide(&self) -> Reporter {
         let Some(chosen) = self.namings.first() else {
             let issues = vec![Issue::new(&issues::AGENCY_UNKNOWN, "")];
-            return Reporter { division: self.path, issues, ..Reporter::default() };
+            return Reporter { division: self.path.or(self.site), issues, ..Reporter::default() };
         };
         let core = self.official_core(chosen);
         let mut reporter = Reporter::default();
@@ -103,7 +105,7 @@ impl Sources<'_> {
             matches!(self.registers.agencies.classify(core), Some("town" | "township" | "subdistrict" | "village"));
         let found =
             if own == Known::Unknown && local { region::only_county(self.context, divisions, self.year) } else { own };
-        match (found, self.path) {
+        match (found, self.path.or(self.site)) {
             (Known::Unknown, Some(division)) => Known::Is(division),
             _ => found,
         }
@@ -175,14 +177,17 @@ impl Sources<'_> {
             let agency = named.then(|| one(About::Agency, naming.name.whole.clone(), naming));
             division.into_iter().chain(agency).collect::<Vec<_>>()
         };
-        let path = self.path.map(|division| Evidence {
-            about: About::Division,
-            value: division.code.to_owned(),
-            from: "path",
-            raw: division.name.to_owned(),
-            place: Place::default(),
-        });
-        self.namings.iter().flat_map(of).chain(path).collect()
+        let beside = |from, division: Option<&'static Division>| {
+            division.map(|division| Evidence {
+                about: About::Division,
+                value: division.code.to_owned(),
+                from,
+                raw: division.name.to_owned(),
+                place: Place::default(),
+            })
+        };
+        let others = beside("path", self.path).into_iter().chain(beside("meta", self.site));
+        self.namings.iter().flat_map(of).chain(others).collect()
     }
 }
 

@@ -270,7 +270,7 @@ pub(super) mod tests {
         let block = |(n, line): (u32, _)| {
             Block::Paragraph(Text { text: std::borrow::Cow::Borrowed(line), place: Place::line(n) })
         };
-        Content { blocks: lines.map(block).collect() }
+        Content { blocks: lines.map(block).collect(), ..Content::default() }
     }
 
     #[test]

@@ -5,8 +5,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::text::{Passages, Stretch, pattern};
+use super::text::{Passages, Stretch, pattern, readable};
 use crate::content::Place;
+use crate::label::is_space;
 
 /// The longest title, in characters.
 const LONGEST: usize = 64;
@@ -49,7 +50,7 @@ pub fn find(passages: &Passages, year: Option<i16>) -> Option<Title> {
 }
 
 /// A title that states the year is worth more than one that only has a name.
-fn worth(title: &Title, year: Option<i16>) -> u8 {
+pub fn worth(title: &Title, year: Option<i16>) -> u8 {
     let right_year = year.is_some() && title.year == year;
     4 * u8::from(right_year) + 2 * u8::from(title.year.is_some()) + u8::from(!title.name.is_empty())
 }
@@ -95,6 +96,13 @@ fn whole_title(text: &str) -> bool {
         )
     });
     text.chars().count() <= LONGEST && WHOLE.is_match(text) && !OTHER_DOCUMENTS.iter().any(|word| text.contains(word))
+}
+
+/// The title that a line or field of the page consists of, if it is one.
+pub fn of_line(line: &str) -> Option<Title> {
+    let text = readable(line);
+    let printed: String = line.chars().filter(|c| !is_space(*c)).collect();
+    whole_title(&text).then(|| parse(&text, &printed, Place::default()))?
 }
 
 /// The parts of a title; `None` if it is none.

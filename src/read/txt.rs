@@ -5,31 +5,103 @@
 
 use std::borrow::Cow;
 
+use super::{CONTENT_CUT, TEXT_LIMIT};
 use crate::content::{Block, Cell, Content, Grid, Place, Text};
+use crate::issue::{Dropped, Issue};
 
 /// Longest numbered line, in characters, that is taken for a heading.
 const HEADING: usize = 40;
 
 /// Reads decoded text. Every line that is not white space becomes a row of a grid, a heading or a paragraph.
 pub fn read(text: &str) -> Content<'_> {
-    let mut content = Content::default();
-    let mut grid = Grid::default();
-    for (line, number) in text.split(['\n', '\x0c']).zip(1..) {
-        let line = line.trim_end_matches('\r');
-        match row(line) {
-            Some(cells) if cells.iter().all(|cell| is_rule(cell)) => {}
-            Some(cells) => push_row(&mut grid, &cells, number),
-            None => {
-                flush(&mut grid, &mut content);
+    let end = text.floor_char_boundary(TEXT_LIMIT);
+    let mut lines = Lines::default();
+    for (line, number) in text[..end].split(['\n', '\x0c']).zip(1..) {
+        lines.push(Cow::Borrowed(line.trim_end_matches('\r')), number);
+    }
+    let mut content = lines.finish();
+    if end < text.len() {
+        content.issues.push(Issue::new(&CONTENT_CUT, "").drops(Dropped::Text));
+    }
+    content
+}
+
+/// Lines on their way to content. Other readers send their text through it as well: what is a row of a table in plain
+/// text is one in theirs.
+#[derive(Debug, Default)]
+pub struct Lines<'a> {
+    content: Content<'a>,
+    grid: Grid<'a>,
+    grids: u32,
+}
+
+impl<'a> Lines<'a> {
+    /// A line of text, which may be a row of a table or a heading. A blank line ends a table.
+    pub fn push(&mut self, line: Cow<'a, str>, number: u32) {
+        let keep = |part: &str| Cow::Owned(part.to_owned());
+        match line {
+            Cow::Borrowed(text) if self.is_row(text, number, Cow::Borrowed) => {}
+            Cow::Owned(ref text) if self.is_row(text, number, keep) => {}
+            line => {
+                self.end_grid();
                 if !line.trim().is_empty() {
-                    let text = Text { text: Cow::Borrowed(line), place: Place::line(number) };
-                    content.blocks.push(if is_heading(line) { Block::Heading(text) } else { Block::Paragraph(text) });
+                    let heading = is_heading(&line);
+                    let text = Text { text: line, place: Place::line(number) };
+                    let block = if heading { Block::Heading(text) } else { Block::Paragraph(text) };
+                    self.content.blocks.push(block);
                 }
             }
         }
     }
-    flush(&mut grid, &mut content);
-    content
+
+    /// A line that the document marks as a heading.
+    pub fn push_heading(&mut self, text: Cow<'a, str>, number: u32) {
+        self.end_grid();
+        self.content.blocks.push(Block::Heading(Text { text, place: Place::line(number) }));
+    }
+
+    /// A grid of cells that know their rows and columns.
+    pub fn push_grid(&mut self, grid: Grid<'a>) {
+        self.end_grid();
+        self.grid = grid;
+        self.end_grid();
+    }
+
+    /// The content.
+    pub fn finish(mut self) -> Content<'a> {
+        self.end_grid();
+        self.content
+    }
+
+    /// Whether a line is a row of a table, which is then kept.
+    fn is_row<'l>(&mut self, line: &'l str, number: u32, keep: impl Fn(&'l str) -> Cow<'a, str>) -> bool {
+        let Some(cells) = row(line) else { return false };
+        if !cells.iter().all(|cell| is_rule(cell)) {
+            let row = self.grid.rows.len() as u32 + 1;
+            let cell = |(text, column): (&'l str, u32)| Cell {
+                text: keep(text.trim()),
+                place: Place { row: Some(row), column: Some(column), line: Some(number), ..Place::default() },
+                width: 1,
+                height: 1,
+            };
+            self.grid.rows.push(cells.into_iter().zip(1..).map(cell).collect());
+        }
+        true
+    }
+
+    /// Ends the grid that the last rows make.
+    fn end_grid(&mut self) {
+        if self.grid.rows.is_empty() {
+            return;
+        }
+        self.grids += 1;
+        let mut grid = std::mem::take(&mut self.grid);
+        grid.index = self.grids;
+        for cell in grid.rows.iter_mut().flatten() {
+            cell.place.grid = Some(grid.index);
+        }
+        self.content.blocks.push(Block::Grid(grid));
+    }
 }
 
 /// The cells of a line that is a table row: tab-separated, or with pipes between or behind the cells.
@@ -51,30 +123,6 @@ fn row(line: &str) -> Option<Vec<&str>> {
 fn is_rule(cell: &str) -> bool {
     let cell = cell.trim();
     cell.len() >= 3 && cell.bytes().all(|b| matches!(b, b'-' | b':')) && cell.contains('-')
-}
-
-fn push_row<'a>(grid: &mut Grid<'a>, cells: &[&'a str], line: u32) {
-    let row = grid.rows.len() as u32 + 1;
-    let cell = |(text, column): (&&'a str, u32)| Cell {
-        text: Cow::Borrowed(text.trim()),
-        place: Place { row: Some(row), column: Some(column), line: Some(line), ..Place::default() },
-        width: 1,
-        height: 1,
-    };
-    grid.rows.push(cells.iter().zip(1..).map(cell).collect());
-}
-
-fn flush<'a>(grid: &mut Grid<'a>, content: &mut Content<'a>) {
-    if grid.rows.is_empty() {
-        return;
-    }
-    let grids = content.blocks.iter().filter(|block| matches!(block, Block::Grid(_))).count() as u32;
-    let mut grid = std::mem::take(grid);
-    grid.index = grids + 1;
-    for cell in grid.rows.iter_mut().flatten() {
-        cell.place.grid = Some(grid.index);
-    }
-    content.blocks.push(Block::Grid(grid));
 }
 
 /// A short line that begins with a Chinese number and a mark: 二、主动公开政府信息情况.

@@ -48,7 +48,11 @@ fn file() -> Vec<Column<Source>> {
             |r: &Source| r.encoding,
         ),
         text(
-            about("encoding_by", "Who decided the encoding: bom, utf8, declared, detected", "编码判定依据"),
+            about(
+                "encoding_by",
+                "Who decided the encoding: bom, pattern (of UTF-16), utf8, declared, detected",
+                "编码判定依据",
+            ),
             |r: &Source| r.encoding_by,
         ),
         int64(

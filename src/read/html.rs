@@ -1,0 +1,69 @@
+//! HTML pages, as archives of web sites, converters and word processors leave them.
+//!
+//! The tree is built as a browser builds it, so that unclosed cells and misplaced texts end up where a reader saw them.
+//! Tables of data become grids with their spans, tables that only arrange the page become the text in them. What
+//! surrounds the text is left out, unless hardly anything would be left.
+
+mod build;
+mod element;
+mod flow;
+mod table;
+mod tree;
+mod weight;
+
+use super::{CONTENT_CUT, NESTING_FLATTENED, TEXT_LIMIT};
+use crate::content::{Block, Content};
+use crate::issue::{Dropped, Issue};
+use element::Kind;
+use tree::{Data, Step, Tree};
+use weight::Weights;
+
+/// Bytes of text below which what surrounds the text is read as well: the text may be in it.
+const LITTLE: usize = 600;
+
+/// Reads a page or a fragment of one.
+pub fn read(text: &str) -> Content<'static> {
+    let tree = build::tree(text);
+    let weights = Weights::of(&tree);
+    let (mut content, mut cut) = flow::read(&tree, &weights, false, TEXT_LIMIT);
+    if length(&content) < LITTLE {
+        (content, cut) = flow::read(&tree, &weights, true, TEXT_LIMIT);
+    }
+    if tree.flattened {
+        content.issues.push(Issue::new(&NESTING_FLATTENED, ""));
+    }
+    if cut || tree.cut {
+        content.issues.push(Issue::new(&CONTENT_CUT, "").drops(Dropped::Text));
+    }
+    content.meta = tree.meta.clone();
+    content.meta.extend(title(&tree).map(|title| ("title".to_owned(), title)));
+    content
+}
+
+/// Bytes of text.
+fn length(content: &Content) -> usize {
+    let length = |block: &Block| match block {
+        Block::Heading(text) | Block::Paragraph(text) => text.text.len(),
+        Block::Grid(grid) => grid.rows.iter().flatten().map(|cell| cell.text.len()).sum(),
+    };
+    content.blocks.iter().map(length).sum()
+}
+
+/// The first `<title>` of the page.
+fn title(tree: &Tree) -> Option<String> {
+    let mut title = None;
+    tree.walk(|step| {
+        let Step::Enter(id) = step else { return false };
+        let is_title = tree.element(id).is_some_and(|element| element.kind == Kind::Title);
+        if let (true, None, Some(Data::Text(text))) =
+            (is_title, &title, tree.node(id).first.map(|first| &tree.node(first).data))
+        {
+            title = Some(text.split_whitespace().collect::<Vec<_>>().join(" "));
+        }
+        title.is_none()
+    });
+    title.filter(|title| !title.is_empty())
+}
+
+#[cfg(test)]
+mod tests;

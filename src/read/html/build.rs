@@ -1,0 +1,220 @@
+//! Builds the tree of a page as a browser does, with html5ever. Nesting and size are bounded, so that a hostile page costs
+//! no more than a long one.
+
+use std::borrow::Cow;
+use std::cell::{Cell, Ref, RefCell};
+use std::collections::HashMap;
+
+use html5ever::buffer_queue::BufferQueue;
+use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
+use html5ever::tendril::StrTendril;
+use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
+use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
+use html5ever::{Attribute, LocalName, QualName, TokenizerResult, local_name, ns};
+
+use super::element::{Element, is_inline};
+use super::tree::{Data, Id, ROOT, Tree};
+
+/// Depth at which browsers stop to nest.
+const DEEPEST: u32 = 512;
+/// Nodes that are kept of one page.
+const MOST_NODES: usize = 1_000_000;
+
+/// The tree of a page. Every text has one.
+pub fn tree(text: &str) -> Tree {
+    let builder = TreeBuilder::new(Sink::default(), TreeBuilderOpts::default());
+    let gate = Gate { builder, refused: RefCell::default() };
+    let tokenizer = Tokenizer::new(gate, TokenizerOpts::default());
+    let input = BufferQueue::default();
+    input.push_back(StrTendril::from_slice(text));
+    // It pauses at scripts and declared encodings, neither of which changes anything here.
+    while tokenizer.feed(&input) != TokenizerResult::Done {}
+    tokenizer.end();
+    tokenizer.sink.builder.sink.finish()
+}
+
+/// Stands between the tokens and the tree: refuses what would nest too deep or be too much.
+struct Gate {
+    builder: TreeBuilder<Id, Sink>,
+    /// Open elements that were refused, whose end tags must be refused too.
+    refused: RefCell<HashMap<LocalName, u32>>,
+}
+
+impl Gate {
+    fn admits(&self, token: &Token) -> bool {
+        let sink = &self.builder.sink;
+        if sink.tree.borrow().len() >= MOST_NODES {
+            sink.tree.borrow_mut().cut = true;
+            return matches!(token, Token::EOFToken);
+        }
+        let Token::TagToken(tag) = token else { return true };
+        let mut refused = self.refused.borrow_mut();
+        match (tag.kind, refused.get_mut(&tag.name)) {
+            (TagKind::EndTag, Some(count)) if *count > 0 => {
+                *count -= 1;
+                false
+            }
+            (TagKind::StartTag, _) if sink.depth.get() >= DEEPEST && !is_void(tag) => {
+                *refused.entry(tag.name.clone()).or_default() += 1;
+                sink.tree.borrow_mut().flattened = true;
+                false
+            }
+            _ => true,
+        }
+    }
+}
+
+fn is_void(tag: &Tag) -> bool {
+    matches!(tag.name, local_name!("br") | local_name!("hr") | local_name!("img") | local_name!("input"))
+}
+
+fn line_break() -> Token {
+    Token::TagToken(Tag {
+        kind: TagKind::StartTag,
+        name: local_name!("br"),
+        self_closing: false,
+        attrs: Vec::new(),
+        had_duplicate_attributes: false,
+    })
+}
+
+impl TokenSink for Gate {
+    type Handle = Id;
+
+    fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<Id> {
+        match token {
+            token if self.admits(&token) => self.builder.process_token(token, line),
+            // What would stand on lines of its own at least does not run into its neighbours.
+            Token::TagToken(tag) if !is_inline(&tag.name) => self.builder.process_token(line_break(), line),
+            _ => TokenSinkResult::Continue,
+        }
+    }
+
+    fn end(&self) {
+        self.builder.end();
+    }
+
+    fn adjusted_current_node_present_but_not_in_html_namespace(&self) -> bool {
+        self.builder.adjusted_current_node_present_but_not_in_html_namespace()
+    }
+}
+
+/// Builds the tree.
+struct Sink {
+    tree: RefCell<Tree>,
+    line: Cell<u32>,
+    /// Depth of the innermost open element.
+    depth: Cell<u32>,
+}
+
+impl Default for Sink {
+    fn default() -> Sink {
+        Sink { tree: RefCell::new(Tree::new()), line: Cell::new(1), depth: Cell::new(0) }
+    }
+}
+
+impl Sink {
+    fn insert(&self, child: NodeOrText<Id>, parent: Id, next: Option<Id>) {
+        let mut tree = self.tree.borrow_mut();
+        match child {
+            NodeOrText::AppendText(text) => tree.insert_text(text, parent, next, self.line.get()),
+            NodeOrText::AppendNode(id) => {
+                tree.attach(id, parent, next);
+                self.depth.set(tree.node(id).depth);
+            }
+        }
+    }
+}
+
+impl TreeSink for Sink {
+    type Handle = Id;
+    type Output = Tree;
+    type ElemName<'a> = Ref<'a, QualName>;
+
+    fn finish(self) -> Tree {
+        self.tree.into_inner()
+    }
+
+    fn parse_error(&self, _: Cow<'static, str>) {}
+
+    fn get_document(&self) -> Id {
+        ROOT
+    }
+
+    fn elem_name<'a>(&'a self, target: &'a Id) -> Ref<'a, QualName> {
+        Ref::map(self.tree.borrow(), |tree| match &tree.node(*target).data {
+            Data::Element(name, _) => name,
+            _ => unreachable!("the tree builder asks for names of elements only"),
+        })
+    }
+
+    fn create_element(&self, name: QualName, attributes: Vec<Attribute>, _: ElementFlags) -> Id {
+        let mut tree = self.tree.borrow_mut();
+        if name.local == local_name!("meta") {
+            tree.declare(&attributes);
+        }
+        let local = if name.ns == ns!(html) { &*name.local } else { "svg" };
+        let element = Element::new(local, &attributes);
+        tree.add(Data::Element(name, element), self.line.get())
+    }
+
+    fn create_comment(&self, _: StrTendril) -> Id {
+        self.tree.borrow_mut().add(Data::Nothing, self.line.get())
+    }
+
+    fn create_pi(&self, _: StrTendril, _: StrTendril) -> Id {
+        self.tree.borrow_mut().add(Data::Nothing, self.line.get())
+    }
+
+    fn append(&self, parent: &Id, child: NodeOrText<Id>) {
+        self.insert(child, *parent, None);
+    }
+
+    fn append_based_on_parent_node(&self, element: &Id, previous: &Id, child: NodeOrText<Id>) {
+        let parent = self.tree.borrow().node(*element).parent;
+        match parent {
+            Some(parent) => self.insert(child, parent, Some(*element)),
+            None => self.insert(child, *previous, None),
+        }
+    }
+
+    fn append_before_sibling(&self, sibling: &Id, child: NodeOrText<Id>) {
+        let parent = self.tree.borrow().node(*sibling).parent;
+        if let Some(parent) = parent {
+            self.insert(child, parent, Some(*sibling));
+        }
+    }
+
+    fn append_doctype_to_document(&self, _: StrTendril, _: StrTendril, _: StrTendril) {}
+
+    fn pop(&self, id: &Id) {
+        self.depth.set(self.tree.borrow().node(*id).depth.saturating_sub(1));
+    }
+
+    fn get_template_contents(&self, target: &Id) -> Id {
+        *target
+    }
+
+    fn same_node(&self, a: &Id, b: &Id) -> bool {
+        a == b
+    }
+
+    fn set_quirks_mode(&self, _: QuirksMode) {}
+
+    fn add_attrs_if_missing(&self, _: &Id, _: Vec<Attribute>) {}
+
+    fn remove_from_parent(&self, target: &Id) {
+        self.tree.borrow_mut().detach(*target);
+    }
+
+    fn reparent_children(&self, node: &Id, parent: &Id) {
+        let mut tree = self.tree.borrow_mut();
+        while let Some(child) = tree.node(*node).first {
+            tree.attach(child, *parent, None);
+        }
+    }
+
+    fn set_current_line(&self, line: u64) {
+        self.line.set(line as u32);
+    }
+}

@@ -1,0 +1,213 @@
+//! The same report as text and as pages in many encodings: the same facts and the same identity come out.
+
+mod support;
+
+use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
+
+use encoding_rs::{Encoding, GB18030, GBK};
+use gongkai::document::Document;
+use gongkai::form::Form;
+use gongkai::outcome::Outcome;
+use gongkai::process::{Definitions, process};
+use gongkai::report::Status;
+use rust_decimal::Decimal;
+use support::document::{Item, document};
+use support::layout::Layout;
+use support::noise::Noise;
+use support::page::Page;
+use support::report::{Key, Report, generate};
+use support::rng::Rng;
+
+const TITLE: &str = "嘉祥县水务局2020年政府信息公开工作年度报告";
+
+fn definitions() -> &'static Definitions {
+    static DEFINITIONS: std::sync::OnceLock<Definitions> = std::sync::OnceLock::new();
+    DEFINITIONS.get_or_init(|| Definitions::load().expect("the definitions are consistent"))
+}
+
+/// A random report of the form, and its document in order.
+fn report(seed: u64, form: &'static Form) -> (Report, Vec<Item>) {
+    let rng = &mut Rng::new(seed);
+    let forms = definitions().forms;
+    let report = generate(rng, forms, form);
+    let mut items = document(rng, forms, &report, &Noise::default());
+    items[0] = Item::Line(TITLE.into());
+    (report, items)
+}
+
+fn read_bytes(bytes: Vec<u8>) -> Outcome {
+    process(&Document::new("report", bytes), definitions())
+}
+
+/// A page without its tags.
+fn text_of(html: &str) -> String {
+    html.split('<').filter_map(|part| part.split_once('>').map(|(_, text)| text)).collect()
+}
+
+type Facts = BTreeMap<Key, (Status, Option<Decimal>)>;
+
+fn facts(outcome: &Outcome) -> Facts {
+    let report = outcome.report.as_ref().expect("a report");
+    report.facts.iter().map(|fact| ((fact.indicator, fact.applicant), (fact.status, fact.value))).collect()
+}
+
+/// The facts, whether their cells were unmistakable or decided by the relations of the form.
+fn known(mut facts: Facts) -> Facts {
+    for (status, _) in facts.values_mut().filter(|(status, _)| *status == Status::Inferred) {
+        *status = Status::Printed;
+    }
+    facts
+}
+
+fn identity(outcome: &Outcome) -> (Option<&str>, Option<&str>, Option<i16>) {
+    let identity = &outcome.report.as_ref().expect("a report").identity;
+    (identity.division.map(|d| d.code), identity.agency.as_ref().map(|a| a.name.as_str()), identity.year)
+}
+
+const IDENTITY: (Option<&str>, Option<&str>, Option<i16>) = (Some("370829"), Some("嘉祥县水务局"), Some(2020));
+
+#[test]
+fn every_page_reads_as_the_report_prints_it() {
+    for form in &definitions().forms.forms {
+        for seed in 1..=12 {
+            let (report, items) = report(seed, form);
+            let printed: Facts = report.cells.iter().map(|(key, cell)| (*key, (cell.status, cell.value))).collect();
+            for page in Page::ALL {
+                let html = page.render(&items, "<meta charset=utf-8>");
+                let outcome = read_bytes(html.clone().into_bytes());
+                let read = facts(&outcome);
+                let expected = match page {
+                    // Text in a page reads as the same text outside of it.
+                    Page::Bars | Page::Preformatted => facts(&read_bytes(text_of(&html).into_bytes())),
+                    _ => printed.clone(),
+                };
+                let other: Vec<String> = expected
+                    .iter()
+                    .filter(|(key, cell)| read.get(key) != Some(cell))
+                    .map(|(key, cell)| format!("{key:?} prints {cell:?}, read as {:?}", read.get(key)))
+                    .collect();
+                assert!(other.is_empty(), "{page:?} {} seed {seed}\n{html}\n{}", form.id, other.join("\n"));
+                assert_eq!(identity(&outcome), IDENTITY, "{page:?}");
+            }
+        }
+    }
+}
+
+/// `text` in an encoding, with or without its mark.
+fn encoded(text: &str, name: &str) -> Vec<u8> {
+    let legacy = |encoding: &'static Encoding| encoding.encode(text).0.into_owned();
+    let units = |bytes: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(bytes).collect::<Vec<u8>>();
+    match name {
+        "utf-8" => text.as_bytes().to_vec(),
+        "utf-8 mark" => [b"\xef\xbb\xbf", text.as_bytes()].concat(),
+        "gbk" => legacy(GBK),
+        "gb18030" => legacy(GB18030),
+        "utf-16le" => units(u16::to_le_bytes),
+        "utf-16be" => units(u16::to_be_bytes),
+        "utf-16le mark" => [b"\xff\xfe".to_vec(), units(u16::to_le_bytes)].concat(),
+        _ => [b"\xfe\xff".to_vec(), units(u16::to_be_bytes)].concat(),
+    }
+}
+
+const ENCODINGS: [&str; 8] =
+    ["utf-8", "utf-8 mark", "gbk", "gb18030", "utf-16le", "utf-16be", "utf-16le mark", "utf-16be mark"];
+
+#[test]
+fn no_encoding_and_no_wrong_declaration_changes_anything() {
+    for form in &definitions().forms.forms {
+        let (_, items) = report(1, form);
+        let text = Layout::Grid.render(&mut Rng::new(1), &items, &Noise::default());
+        let expected = known(facts(&read_bytes(text.clone().into_bytes())));
+        for encoding in ENCODINGS {
+            let outcome = read_bytes(encoded(&text, encoding));
+            assert_eq!((known(facts(&outcome)), identity(&outcome)), (expected.clone(), IDENTITY), "{encoding}");
+            for declared in ["utf-8", "gb2312", "big5", "iso-8859-1"] {
+                let head = format!("<meta http-equiv=Content-Type content='text/html; charset={declared}'>");
+                let html = Page::Spans.render(&items, &head);
+                let outcome = read_bytes(encoded(&html, encoding));
+                assert_eq!(outcome.source.kind, "html");
+                assert_eq!(
+                    (facts(&outcome), identity(&outcome)),
+                    (expected.clone(), IDENTITY),
+                    "{encoding} {declared}"
+                );
+                assert_eq!(outcome.source.replaced, 0, "{encoding} {declared}");
+            }
+        }
+    }
+}
+
+#[test]
+fn garbled_pages_are_restored() {
+    let form = &definitions().forms.forms[1];
+    let (_, items) = report(1, form);
+    let html = Page::Spans.render(&items, "");
+    let expected = facts(&read_bytes(html.clone().into_bytes()));
+    let (misread, _) = encoding_rs::WINDOWS_1252.decode_without_bom_handling(html.as_bytes());
+    let outcome = read_bytes(misread.into_owned().into_bytes());
+    assert_eq!((facts(&outcome), identity(&outcome)), (expected, IDENTITY));
+    assert!(outcome.issues.iter().any(|issue| issue.code.code == "text_restored"));
+}
+
+#[test]
+fn what_a_page_declares_counts_where_its_text_is_silent() {
+    let (_, mut items) = report(1, &definitions().forms.forms[1]);
+    items.remove(0);
+    let head = |title: &str| {
+        format!(
+            "<title>{title}</title><meta name=\"SiteIDCode\" content=\"3708290001\"><meta name=PubDate \
+             content='2021-01-25 10:30'><meta name=ContentSource content='嘉祥县水务局'>"
+        )
+    };
+    let outcome = read_bytes(Page::Spans.render(&items, &head(&format!("{TITLE}_嘉祥县人民政府"))).into_bytes());
+    assert_eq!(identity(&outcome), IDENTITY);
+    let identity_of = |outcome: &Outcome| outcome.report.as_ref().expect("a report").identity.clone();
+    assert_eq!(identity_of(&outcome).published.map(|day| day.to_string()).as_deref(), Some("2021-01-25"));
+    // A title without a place: the code of the site tells it.
+    let outcome = read_bytes(Page::Spans.render(&items, &head("水务局2020年政府信息公开工作年度报告")).into_bytes());
+    assert_eq!(identity(&outcome), IDENTITY);
+    // What the text says comes first.
+    items.insert(0, Item::Line("平罗县审计局2019年政府信息公开工作年度报告".into()));
+    let outcome = read_bytes(Page::Spans.render(&items, &head(TITLE)).into_bytes());
+    assert_eq!(identity(&outcome), (Some("640221"), Some("平罗县审计局"), Some(2019)));
+}
+
+#[test]
+fn pages_that_are_no_report_say_why() {
+    let entry = |year| format!("<li><a href='{year}'>嘉祥县{year}年政府信息公开工作年度报告</a></li>");
+    let list: String = (2010..2020).map(entry).collect();
+    let cases = [
+        ("<html><title>404</title><body><h1>404 Not Found</h1><hr>nginx</body></html>".to_string(), "error page"),
+        ("<html><body><div class=box>您访问的页面不存在或已被删除</div></body></html>".to_string(), "error page"),
+        (format!("<html><body><div class=nav><a href=/>首页</a></div><ul>{list}</ul></body></html>"), "a list"),
+        ("<html><body><p>全县召开水利工作会议。</p></body></html>".to_string(), "neither"),
+        ("<html><body><script>render()</script></body></html>".to_string(), "no text"),
+    ];
+    for (html, reason) in cases {
+        let outcome = read_bytes(html.into_bytes());
+        assert!(outcome.report.is_none() && outcome.source.reason.contains(reason), "{}", outcome.source.reason);
+    }
+}
+
+#[test]
+fn hostile_documents_end_and_say_so() {
+    let cells = format!("<td>规章{}", "<td>1".repeat(9)).repeat(100);
+    let cases = [
+        ("<div>".repeat(100_000) + TITLE + "<p>二、主动公开政府信息情况<p>第二十条第（一）项", "nesting_flattened"),
+        (
+            format!("<p>{TITLE}<p>二、主动公开<p>三、收到申请<table>{}", format!("<tr>{cells}").repeat(120)),
+            "content_cut",
+        ),
+        (
+            format!("{TITLE}\n二、主动公开\n三、收到申请\n{}", "规章 ".to_string() + &"1 ".repeat(1_100_000)),
+            "content_cut",
+        ),
+    ];
+    for (text, code) in cases {
+        let start = Instant::now();
+        let outcome = read_bytes(text.into_bytes());
+        assert!(start.elapsed() < Duration::from_secs(60), "{code} took {:?}", start.elapsed());
+        assert!(outcome.issues.iter().any(|issue| issue.code.code == code), "{code} {}", outcome.source.reason);
+    }
+}
