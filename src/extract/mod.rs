@@ -15,7 +15,6 @@ use crate::form::recognise::{Labels, recognise};
 use crate::form::stream::Stream;
 use crate::form::{Forms, Table};
 use crate::issue::{Dropped, Issue};
-use crate::label::fold;
 use crate::report::{Fact, Status, TableReading, TableStatus};
 use crate::solve::blanks::Blanks;
 
@@ -117,10 +116,4 @@ fn order(facts: &mut [Fact], forms: &Forms) {
         let applicant = fact.applicant.and_then(|code| applicants.iter().position(|known| *known == code));
         (indicator, applicant)
     });
-}
-
-/// Whether a document prints any label of a statutory table: what has none can still be a report in prose.
-pub fn has_statutory_labels(text: &str, forms: &Forms) -> bool {
-    let folded = fold(text);
-    forms.label_texts.iter().filter(|label| label.chars().count() >= 8).any(|label| folded.contains(label.as_str()))
 }

@@ -118,9 +118,4 @@ impl Relation {
         let side = |terms: &[Term]| terms.iter().map(|term| fill(term, name)).collect();
         Instance { name, left: side(&self.left), right: side(&self.right) }
     }
-
-    /// Whether the relation looks back to the report of the year before.
-    pub fn is_series(&self) -> bool {
-        self.left.iter().chain(&self.right).any(|term| term.lag > 0)
-    }
 }

@@ -228,11 +228,6 @@ impl Agencies {
         self.expansions(core, None).any(|name| name == full)
     }
 
-    /// Whether `core` is listed as an abbreviation, ambiguous or not.
-    pub fn is_abbreviation(&self, core: &str) -> bool {
-        self.expansions(core, None).next().is_some()
-    }
-
     /// Stable ASCII name of an agency within its division: the category alone where the register lists the name and
     /// a division has one such agency, else the category and 8 hexadecimal digits of the SHA-256 of the folded name.
     pub fn slug(&self, category: &str, core: &str) -> String {

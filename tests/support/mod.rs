@@ -1,6 +1,6 @@
 //! Random valid reports, and the many ways in which documents print and break them.
 
-// Each test uses a part of it.
+// Compiled into each test binary that takes it in, and each uses another part of it: what one leaves unused is no fault.
 #![allow(dead_code)]
 
 pub mod document;
