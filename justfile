@@ -40,6 +40,11 @@ review:
 readers OUTPUT="output":
     tests/readers/run.sh {{OUTPUT}}
 
+# whole runs over a generated corpus against the floor, then each stage by itself
+bench DOCUMENTS="20000":
+    cargo bench --bench whole -- {{DOCUMENTS}}
+    cargo bench --bench stages
+
 # many random reports in broken layouts
 property CASES="20000":
     GONGKAI_PROPERTY_CASES={{CASES}} cargo test --test property -- --nocapture
