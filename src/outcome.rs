@@ -17,7 +17,7 @@ pub struct Outcome {
 /// One document seen.
 #[derive(Debug, Clone)]
 pub struct Source {
-    /// Stable id: the first 16 hexadecimal digits of the SHA-256 over path and content.
+    /// Stable id: the first 16 hexadecimal digits of the SHA-256 over its path and that of its bytes.
     pub source_id: String,
     /// Path as given, member path behind `!/`.
     pub path: String,

@@ -156,11 +156,12 @@ fn read_report(document: &Document, definitions: &Definitions, content: &Content
 
 /// The entry of a document in the list of sources, before anything is known of its content.
 pub fn source(document: &Document) -> Source {
+    let (source_id, sha256) = document.hashes();
     Source {
-        source_id: document.source_id(),
+        source_id,
         path: document.path.clone(),
         url: document.hints.url.clone(),
-        sha256: document.sha256(),
+        sha256,
         size: document.bytes.len() as u64,
         kind: Kind::of(&document.bytes).as_str(),
         encoding: None,

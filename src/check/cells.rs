@@ -39,6 +39,11 @@ impl<'r> Cells<'r> {
         Cells { facts, omitted: HashSet::new() }
     }
 
+    /// Whether there is no cell.
+    pub(super) fn is_empty(&self) -> bool {
+        self.facts.is_empty()
+    }
+
     /// The cell of a term, of whichever year the report is.
     pub(super) fn get(&self, term: &Term) -> Option<&'r Fact> {
         self.facts.get(&key(term)?).copied()

@@ -13,16 +13,18 @@ use crate::report::{Finding, Report};
 
 /// The findings of the relations of every form by which the report was read, in the order of the definitions.
 pub fn relations(report: &Report, forms: &Forms) -> Vec<Finding> {
-    forms.forms.iter().flat_map(|form| of_form(report, forms, form)).collect()
+    forms.forms.iter().flat_map(|form| of_form(report, form)).collect()
 }
 
-fn of_form(report: &Report, forms: &Forms, form: &Form) -> Vec<Finding> {
+fn of_form(report: &Report, form: &Form) -> Vec<Finding> {
     let mut cells = Cells::new(report.facts.iter().filter(|fact| fact.form == form.id));
-    let (applicants, indicators) = (forms.applicant_codes(), form.by_applicant());
-    let instances: Vec<(&Relation, Instance)> = form
+    if cells.is_empty() {
+        return Vec::new();
+    }
+    let instances: Vec<(&Relation, &Instance)> = form
         .relations
         .iter()
-        .flat_map(|relation| relation.instances(&applicants, &indicators).into_iter().map(move |i| (relation, i)))
+        .flat_map(|relation| relation.instances.iter().map(move |instance| (relation, instance)))
         .filter(|(_, instance)| instance.left.iter().chain(&instance.right).any(|term| cells.get(term).is_some()))
         .collect();
     let omitted = instances.iter().filter_map(|(relation, instance)| omitted(&cells, relation, instance)).collect();

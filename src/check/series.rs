@@ -21,10 +21,8 @@ pub fn series(reports: &[&Report], forms: &Forms) -> Vec<(usize, Finding)> {
 
 fn of_pair(reports: &[&Report], forms: &Forms, before: usize, at: usize) -> Vec<(usize, Finding)> {
     let cells = [Cells::new(reports[at].facts.iter()), Cells::new(reports[before].facts.iter())];
-    let applicants = forms.applicant_codes();
-    let instances = forms.series.iter().flat_map(|relation| {
-        relation.instances(&applicants, &[]).into_iter().map(move |instance| (relation, instance))
-    });
+    let instances =
+        forms.series.iter().flat_map(|relation| relation.instances.iter().map(move |instance| (relation, instance)));
     let judged = instances.filter(|(_, instance)| has_cells(&cells, instance)).map(|(relation, instance)| {
         let names = instance.left.iter().chain(&instance.right).map(name).collect();
         let sides = (&sum(&cells, &instance.left), &sum(&cells, &instance.right));

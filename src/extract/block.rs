@@ -41,7 +41,7 @@ impl<'a> Prepared<'a> {
         let aligned = align(stream, recognised);
         let (runs, strays) = runs(stream, labels, forms, recognised, &aligned);
         let kinds: Vec<Vec<Kind>> = runs.iter().map(|run| kinds(forms, recognised.block, run.row)).collect();
-        let (inside, across) = equations(forms, recognised, &runs);
+        let (inside, across) = equations(recognised, &runs);
         let place = aligned.first().map_or(Place::default(), |first| stream.place(first.start));
         let mut prepared =
             Prepared { recognised, runs, strays, place, forms, kinds, inside, across, offsets: Vec::new() };
@@ -144,13 +144,12 @@ fn kinds(forms: &Forms, block: &Block, row: usize) -> Vec<Kind> {
 }
 
 /// The equations of the block: for each run those inside its row, and those across rows.
-fn equations(forms: &Forms, recognised: &Recognised, runs: &[Run]) -> (Vec<Vec<Equation>>, Vec<CrossEquation>) {
+fn equations(recognised: &Recognised, runs: &[Run]) -> (Vec<Vec<Equation>>, Vec<CrossEquation>) {
     let mut inside = vec![Vec::new(); runs.len()];
     let mut across = Vec::new();
-    let applicants = forms.applicant_codes();
     let exact = recognised.form.relations.iter().filter(|relation| relation.strictness == Strictness::Exact);
     for relation in exact.filter(|relation| relation.table == Some(recognised.table.id)) {
-        for instance in relation.instances(&applicants, &recognised.form.by_applicant()) {
+        for instance in &relation.instances {
             let side = |terms: &[Term]| cells(recognised.block, runs, terms);
             let (Some(left), Some(right)) = (side(&instance.left), side(&instance.right)) else { continue };
             place_equation(relation, left, right, &mut inside, &mut across);

@@ -13,13 +13,17 @@ pub mod recognise;
 pub mod relation;
 pub mod run;
 pub mod stream;
+pub mod texts;
 pub mod token;
+
+use std::collections::HashMap;
 
 use regex::Regex;
 
 pub use load::DefinitionError;
 pub use recognise::Matcher;
 pub use relation::{Comparison, Each, Relation, Strictness, Term};
+pub use texts::Texts;
 
 /// All forms with the vocabulary they share.
 #[derive(Debug)]
@@ -32,7 +36,9 @@ pub struct Forms {
     pub forms: Vec<Form>,
     /// Relations that reach over two years, and so over two reports.
     pub series: Vec<Relation>,
-    /// Every folded text of every label, each once.
+    /// Place of each code in `indicators`.
+    pub places: HashMap<&'static str, usize>,
+    /// Every folded text of every label, each once, in order.
     pub label_texts: Vec<String>,
     /// Finds them.
     pub matcher: Matcher,
@@ -136,6 +142,8 @@ pub struct Block {
     pub columns: Vec<Column>,
     /// Its rows in order, group headings between them.
     pub rows: Vec<Row>,
+    /// Its label texts by number.
+    pub texts: Texts,
 }
 
 /// One value column of a block.
@@ -172,7 +180,7 @@ pub enum RowCells {
 impl Forms {
     /// The indicator with this code.
     pub fn indicator(&self, code: &str) -> Option<&Indicator> {
-        self.indicators.iter().find(|indicator| indicator.code == code)
+        self.places.get(code).map(|place| &self.indicators[*place])
     }
 
     /// The form with this id.

@@ -78,14 +78,15 @@ fn prove_relation(forms: &Forms, relation: &Relation, codes: &[&'static str]) ->
 
 #[cfg(test)]
 mod tests {
-    use super::super::RowCells;
     use super::super::load::label;
+    use super::super::{RowCells, Texts};
     use super::*;
 
     #[test]
     fn an_ambiguous_label_is_refused() {
         let row = |text: &str| Row { label: Some(label(text, [])), number: "", cells: RowCells::Heading };
-        let block = |rows| Block { id: "b", caption: None, header: vec![], columns: vec![], rows };
+        let block =
+            |rows| Block { id: "b", caption: None, header: vec![], columns: vec![], rows, texts: Texts::default() };
         assert!(prove_labels("f", &block(vec![row("其他"), row("总计"), row("其他")])).is_ok());
         assert!(prove_labels("f", &block(vec![row("总计"), row("其他"), row("其他")])).is_err());
     }

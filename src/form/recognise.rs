@@ -5,7 +5,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::align::{complete, whole_start};
 use super::stream::Stream;
-use super::{Block, Form, Forms, Label, Row, RowCells, Table};
+use super::{Block, Form, Forms, Label, Row, RowCells, Table, Texts};
 
 /// Characters of foreign text after which a chain of labels is broken: a page break with a note on it is shorter.
 const FAR: usize = 150;
@@ -111,7 +111,7 @@ pub fn recognise<'f>(stream: &Stream, labels: &Labels, forms: &'f Forms) -> Vec<
     for form in &forms.forms {
         for (table, block) in form.tables.iter().flat_map(|table| table.blocks.iter().map(move |block| (table, block)))
         {
-            let Some(new) = fit(stream, labels, forms, (form, table, block)) else { continue };
+            let Some(new) = fit(stream, labels, (form, table, block)) else { continue };
             let rivals = |old: &Recognised| (old.table.id, old.block.id) == (table.id, block.id);
             if best.iter().all(|old| !rivals(old) || old.score <= new.score) {
                 best.retain(|old| !rivals(old) || old.score >= new.score);
@@ -145,17 +145,16 @@ fn settle(best: &mut Vec<Recognised>) {
 fn fit<'f>(
     stream: &Stream,
     labels: &Labels,
-    forms: &Forms,
     (form, table, block): (&'f Form, &'f Table, &'f Block),
 ) -> Option<Recognised<'f>> {
     if block.rows.iter().any(|row| row.label.is_none()) {
         let (start, end, score) = heading_words(stream, block)?;
         return Some(Recognised { form, table, block, rows: vec![Some((start, end))], score });
     }
-    let mut rows = chain(stream, labels, forms, block)?;
+    let mut rows = chain(stream, labels, block)?;
     complete(stream, block, &mut rows);
     let start = rows.iter().flatten().map(|(start, _)| *start).min()?;
-    let (headings, headings_score) = heading_score(labels, forms, block, start);
+    let (headings, headings_score) = heading_score(labels, block, start);
     let weight = |label: &Label| weight(&label.folded);
     let valued = || block.rows.iter().zip(&rows).filter(|(row, _)| matches!(row.cells, RowCells::Indicators(_)));
     let all: f64 = valued().filter_map(|(row, _)| row.label.as_ref()).map(weight).sum();
@@ -173,23 +172,24 @@ fn weight(folded: &[String]) -> f64 {
 }
 
 /// The best chain of row labels in the order of the block: for each row its place.
-fn chain(stream: &Stream, labels: &Labels, forms: &Forms, block: &Block) -> Option<Vec<Option<(usize, usize)>>> {
+fn chain(stream: &Stream, labels: &Labels, block: &Block) -> Option<Vec<Option<(usize, usize)>>> {
     struct Link {
         found: Found,
         row: usize,
         score: f64,
         before: Option<usize>,
     }
-    let places = places(stream, labels, forms, block);
+    let places = places(stream, labels, block);
     let mut links: Vec<Link> = Vec::new();
     for (found, rows) in &places {
         let earlier = links.len();
+        // A chain that begins below the headings of the block is worth more than one in the prose.
+        let begins = heading_score(labels, block, found.start).1.max(0.0);
         for row in rows.iter().copied() {
             let own = (found.end - found.start).min(12) as f64
                 + if is_numbered(stream, &block.rows[row], found.start) { NUMBERED } else { 0.0 }
                 - if labels.foreign(found.start.saturating_sub(1), found.start) > 0 { NUMBERED } else { 0.0 };
-            // A chain that begins below the headings of the block is worth more than one in the prose.
-            let (mut score, mut before) = (own + heading_score(labels, forms, block, found.start).1.max(0.0), None);
+            let (mut score, mut before) = (own + begins, None);
             for (index, link) in links[..earlier].iter().enumerate().rev().take(LOOK_BACK) {
                 let gap = labels.foreign(link.found.end, found.start);
                 if gap > FAR {
@@ -217,26 +217,22 @@ fn chain(stream: &Stream, labels: &Labels, forms: &Forms, block: &Block) -> Opti
 
 /// Where labels of rows stand, each with the rows that it may belong to. A heading repeated at a page break is no row,
 /// though 总计 heads a column and a row: it stands next to a heading that is none.
-fn places(stream: &Stream, labels: &Labels, forms: &Forms, block: &Block) -> Vec<(Found, Vec<usize>)> {
-    let ids = |label: &Label| -> Vec<usize> {
-        label.folded.iter().filter_map(|text| forms.label_texts.binary_search(text).ok()).collect()
-    };
-    let rows: Vec<Vec<usize>> = block.rows.iter().map(|row| row.label.as_ref().map(ids).unwrap_or_default()).collect();
-    let headings: Vec<usize> =
-        block.header.iter().chain(block.columns.iter().map(|c| &c.label)).flat_map(ids).collect();
-    let is_row = |text: usize| rows.iter().any(|ids| ids.contains(&text));
+fn places(stream: &Stream, labels: &Labels, block: &Block) -> Vec<(Found, Vec<usize>)> {
+    let Texts { rows, headings, .. } = &block.texts;
     let heads = |found: Option<&Found>, touches: fn(&Found, &Found) -> bool, of: &Found| {
-        found.is_some_and(|other| touches(other, of) && headings.contains(&other.text) && !is_row(other.text))
+        found.is_some_and(|other| {
+            touches(other, of) && headings.contains(&other.text) && !rows.contains_key(&other.text)
+        })
     };
     let mut places = Vec::new();
-    for (index, found) in labels.found.iter().enumerate().filter(|(_, found)| is_row(found.text)) {
+    for (index, found) in labels.found.iter().enumerate() {
+        let Some(of) = rows.get(&found.text) else { continue };
         let before = heads(index.checked_sub(1).map(|at| &labels.found[at]), |a, b| a.end == b.start, found);
         let after = heads(labels.found.get(index + 1), |a, b| a.start == b.end, found);
         if headings.contains(&found.text) && (before || after) {
             continue;
         }
-        let of = rows.iter().enumerate().filter(|(_, ids)| ids.contains(&found.text));
-        places.push(longer(stream, block, *found).unwrap_or((*found, of.map(|(row, _)| row).collect())));
+        places.push(longer(stream, block, *found).unwrap_or_else(|| (*found, of.clone())));
     }
     places
 }
@@ -259,16 +255,18 @@ fn is_numbered(stream: &Stream, row: &Row, start: usize) -> bool {
 }
 
 /// How many headings of the block stand just before its first row, and what they weigh less what is missing.
-fn heading_score(labels: &Labels, forms: &Forms, block: &Block, start: usize) -> (usize, f64) {
+fn heading_score(labels: &Labels, block: &Block, start: usize) -> (usize, f64) {
     let near =
         |found: &&Found| found.end <= start && found.end + HEADER >= start && labels.foreign(found.end, start) <= 40;
     let behind = labels.found.partition_point(|found| found.end <= start);
     let near: Vec<&Found> = labels.found[..behind].iter().rev().take_while(near).collect();
-    let stands = |label: &Label| near.iter().any(|f| label.folded.contains(&forms.label_texts[f.text]));
-    let headings = block.columns.iter().map(|column| &column.label);
-    let (there, missing): (Vec<_>, Vec<_>) = headings.partition(|label| stands(label));
-    let weigh = |labels: &[&Label]| labels.iter().map(|label| weight(&label.folded)).sum::<f64>();
-    (there.len(), weigh(&there) - 0.7 * weigh(&missing))
+    let (mut there, mut score) = (0, 0.0);
+    for (column, texts) in block.columns.iter().zip(&block.texts.columns) {
+        let stands = near.iter().any(|found| texts.contains(&found.text));
+        there += usize::from(stands);
+        score += weight(&column.label.folded) * if stands { 1.0 } else { -0.7 };
+    }
+    (there, score)
 }
 
 /// The heading words of a block whose single row has no label: the stretch of text made of nothing but their

@@ -85,6 +85,8 @@ pub struct Relation {
     pub right: Vec<Term>,
     /// Table of the form whose cells it relates; `None` if it reaches over several tables or years.
     pub table: Option<&'static str>,
+    /// Its instances, see [`Relation::unfold`].
+    pub instances: Vec<Instance>,
 }
 
 /// One instance of a relation: its operands as cells.
@@ -99,9 +101,9 @@ pub struct Instance {
 }
 
 impl Relation {
-    /// The instances of the relation, given the applicant columns and the indicators that have them.
-    pub fn instances(&self, applicants: &[&'static str], indicators: &[&'static str]) -> Vec<Instance> {
-        match self.each {
+    /// Makes the instances of the relation, given the applicant columns and the indicators that have them.
+    pub fn unfold(&mut self, applicants: &[&'static str], indicators: &[&'static str]) {
+        self.instances = match self.each {
             Each::Once => vec![Instance { name: "", left: self.left.clone(), right: self.right.clone() }],
             Each::Applicant => {
                 let fill = |term: &Term, applicant| Term { applicant: Some(applicant), ..term.clone() };
@@ -111,7 +113,7 @@ impl Relation {
                 let fill = |term: &Term, indicator| Term { indicator: Some(indicator), ..term.clone() };
                 indicators.iter().map(|indicator| self.instance(indicator, fill)).collect()
             }
-        }
+        };
     }
 
     fn instance(&self, name: &'static str, fill: impl Fn(&Term, &'static str) -> Term) -> Instance {

@@ -6,9 +6,9 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
+use arrow::array::RecordBatch;
 use parquet::arrow::ArrowWriter;
 use parquet::basic::{Compression, ZstdLevel};
-use parquet::errors::ParquetError;
 use parquet::file::metadata::KeyValue;
 use parquet::file::properties::{EnabledStatistics, WriterProperties};
 use rayon::prelude::*;
@@ -25,10 +25,11 @@ const ROW_GROUP: usize = 131_072;
 /// Reports turned into one record batch: some 50,000 rows of `statistics`.
 const REPORTS_PER_BATCH: usize = 256;
 
-/// What becomes one file.
+/// Reports that become one file of each of some tables, which are partitioned alike.
 struct Part<'a> {
-    table: &'static Table,
-    folder: String,
+    tables: Vec<&'static Table>,
+    /// Keys and values of the partition, such as `/year=2020`.
+    keys: String,
     reports: Vec<&'a Entry>,
 }
 
@@ -41,56 +42,87 @@ pub fn write_tables(
     staging: &Path,
     previous: Option<&Path>,
 ) -> Result<Vec<FileEntry>, Error> {
-    let parts: Vec<Part> = TABLES.into_iter().flat_map(|table| parts(table, corpus)).collect();
     let write = |part: &Part| {
-        let (bytes, rows) =
-            encode(part, corpus, forms).map_err(|source| Error::Encode { table: part.table.name, source })?;
-        let sha256 = sha256(&bytes);
-        let path = format!("{}/part-{}.parquet", part.folder, &sha256[..12]);
-        place(&bytes, &path, staging, previous)?;
-        Ok(FileEntry { path, table: part.table.name.to_owned(), rows, bytes: bytes.len() as u64, sha256 })
+        let finish = |file: TableFile| file.finish(&part.keys, staging, previous);
+        encode(part, corpus, forms)?.into_iter().map(finish).collect::<Result<Vec<_>, Error>>()
     };
-    let mut files = parts.par_iter().map(write).collect::<Result<Vec<_>, Error>>()?;
+    let files = parts(corpus).par_iter().map(write).collect::<Result<Vec<_>, Error>>()?;
+    let mut files: Vec<FileEntry> = files.into_iter().flatten().collect();
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(files)
 }
 
-/// The files of a table. The reports of a file stay in the order of the corpus.
-fn parts<'a>(table: &'static Table, corpus: &'a Corpus) -> Vec<Part<'a>> {
-    let Rows::PerReport { partitions, .. } = table.rows else {
-        return vec![Part { table, folder: table.name.to_owned(), reports: Vec::new() }];
-    };
-    let mut folders: BTreeMap<String, Vec<&Entry>> = BTreeMap::new();
-    for entry in corpus.entries() {
-        folders.entry(folder(table, partitions, entry)).or_default().push(entry);
+/// The files of all tables. The reports of a file stay in the order of the corpus. Tables that are partitioned alike go
+/// together, so that each report is loaded once for all of them.
+fn parts(corpus: &Corpus) -> Vec<Part<'_>> {
+    let mut alike: BTreeMap<&[Partition], Vec<&'static Table>> = BTreeMap::new();
+    for table in TABLES {
+        let Rows::PerReport { partitions, .. } = table.rows else { continue };
+        alike.entry(partitions).or_default().push(table);
     }
-    folders.into_iter().map(|(folder, reports)| Part { table, folder, reports }).collect()
+    let whole = TABLES.into_iter().filter(|table| matches!(table.rows, Rows::Whole(_)));
+    let mut parts: Vec<Part> =
+        whole.map(|table| Part { tables: vec![table], keys: String::new(), reports: Vec::new() }).collect();
+    for (partitions, tables) in alike {
+        let mut reports: BTreeMap<String, Vec<&Entry>> = BTreeMap::new();
+        for entry in corpus.entries() {
+            let key = |key: &Partition| format!("/{}={}", key.name(), key.value(entry));
+            reports.entry(partitions.iter().map(key).collect()).or_default().push(entry);
+        }
+        parts.extend(reports.into_iter().map(|(keys, reports)| Part { tables: tables.clone(), keys, reports }));
+    }
+    parts
 }
 
-fn folder(table: &Table, partitions: &[Partition], entry: &Entry) -> String {
-    let keys = partitions.iter().map(|key| format!("/{}={}", key.name(), key.value(entry)));
-    std::iter::once(table.name.to_owned()).chain(keys).collect()
+/// A file of a table while it is written.
+struct TableFile {
+    table: &'static Table,
+    writer: ArrowWriter<Vec<u8>>,
+    rows: u64,
 }
 
-/// The bytes of a file and its number of rows.
-fn encode(part: &Part, corpus: &Corpus, forms: &Forms) -> Result<(Vec<u8>, u64), ParquetError> {
-    let mut rows = 0;
-    let mut writer = ArrowWriter::try_new(Vec::new(), (part.table.schema)(forms), Some(properties()))?;
-    let mut write = |batch| {
-        rows += arrow::array::RecordBatch::num_rows(&batch) as u64;
-        writer.write(&batch)
-    };
-    match part.table.rows {
-        Rows::PerReport { batch, .. } => {
-            for entries in part.reports.chunks(REPORTS_PER_BATCH) {
-                let reports =
-                    entries.iter().map(|entry| corpus.load(entry)).collect::<io::Result<Vec<KeptReport>>>()?;
-                write(batch(&reports.iter().collect::<Vec<_>>(), forms))?;
+impl TableFile {
+    fn new(table: &'static Table, forms: &Forms) -> Result<TableFile, Error> {
+        let writer = ArrowWriter::try_new(Vec::new(), (table.schema)(forms), Some(properties()));
+        Ok(TableFile { table, writer: writer.map_err(|source| Error::Encode { table: table.name, source })?, rows: 0 })
+    }
+
+    fn write(&mut self, batch: &RecordBatch) -> Result<(), Error> {
+        self.rows += batch.num_rows() as u64;
+        self.writer.write(batch).map_err(|source| Error::Encode { table: self.table.name, source })
+    }
+
+    /// Puts the file into its partition.
+    fn finish(self, keys: &str, staging: &Path, previous: Option<&Path>) -> Result<FileEntry, Error> {
+        let TableFile { table: Table { name, .. }, writer, rows } = self;
+        let bytes = writer.into_inner().map_err(|source| Error::Encode { table: name, source })?;
+        let sha256 = sha256(&bytes);
+        let path = format!("{name}{keys}/part-{}.parquet", &sha256[..12]);
+        place(&bytes, &path, staging, previous)?;
+        Ok(FileEntry { path, table: (*name).to_owned(), rows, bytes: bytes.len() as u64, sha256 })
+    }
+}
+
+/// The files of a part, written and not yet in their place.
+fn encode(part: &Part, corpus: &Corpus, forms: &Forms) -> Result<Vec<TableFile>, Error> {
+    let mut files: Vec<TableFile> =
+        part.tables.iter().map(|table| TableFile::new(table, forms)).collect::<Result<_, Error>>()?;
+    for file in &mut files {
+        if let Rows::Whole(batch) = file.table.rows {
+            file.write(&batch(corpus, forms))?;
+        }
+    }
+    for entries in part.reports.chunks(REPORTS_PER_BATCH) {
+        let reports = entries.iter().map(|entry| corpus.load(entry)).collect::<io::Result<Vec<KeptReport>>>();
+        let reports = reports.map_err(|error| Error::Encode { table: part.tables[0].name, source: error.into() })?;
+        let reports: Vec<&KeptReport> = reports.iter().collect();
+        for file in &mut files {
+            if let Rows::PerReport { batch, .. } = file.table.rows {
+                file.write(&batch(&reports, forms))?;
             }
         }
-        Rows::Whole(batch) => write(batch(corpus, forms))?,
     }
-    Ok((writer.into_inner()?, rows))
+    Ok(files)
 }
 
 fn properties() -> WriterProperties {

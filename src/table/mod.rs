@@ -75,7 +75,7 @@ pub enum Rows {
 }
 
 /// A key that partitions a table. It stands in the path only; no column of the table repeats its name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Partition {
     /// Administrative division, such as `CN-64`.
     Region,

@@ -1,7 +1,9 @@
 //! A small corpus made in code, for the tests of the tables and of the snapshot.
 
 use crate::content::Place;
-use crate::form::{Applicant, Block, Column, Form, Forms, Indicator, Kind, Label, Matcher, Row, RowCells, Table};
+use crate::form::{
+    Applicant, Block, Column, Form, Forms, Indicator, Kind, Label, Matcher, Row, RowCells, Table, Texts,
+};
 use crate::issue::{Code, Dropped, Issue, Severity};
 use crate::outcome::{Source, SourceOutcome};
 use crate::register::{Division, Level};
@@ -50,7 +52,9 @@ pub fn forms() -> Forms {
         tables: vec![art20, applications],
         relations: Vec::new(),
     };
+    let places = indicators.iter().enumerate().map(|(place, indicator)| (indicator.code, place)).collect();
     Forms {
+        places,
         indicators,
         applicants: applicants.into(),
         forms: vec![form],
@@ -76,7 +80,7 @@ fn table(id: &'static str, columns: Vec<Column>, indicators: &[&'static str]) ->
         id,
         headings: Vec::new(),
         nil: Vec::new(),
-        blocks: vec![Block { id, caption: None, header: Vec::new(), columns, rows }],
+        blocks: vec![Block { id, caption: None, header: Vec::new(), columns, rows, texts: Texts::default() }],
     }
 }
 

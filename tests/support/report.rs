@@ -77,14 +77,14 @@ fn values(rng: &mut Rng, forms: &'static Forms, form: &'static Form) -> Values {
     let mut ordered: Vec<&Relation> = exact().chain(exact()).collect();
     ordered.sort_by_key(|relation| (relation.each == Each::Indicator, relation.left.len() > 1));
     for relation in ordered {
-        for (left, right) in instances(forms, form, relation) {
+        for (left, right) in instances(relation) {
             if relation.each == Each::Indicator || left[0].1 != Some("total") {
                 satisfy(rng, &mut values, relation.comparison, &left, &right);
             }
         }
     }
     for relation in exact().filter(|relation| relation.comparison == Comparison::Eq) {
-        for (left, right) in instances(forms, form, relation) {
+        for (left, right) in instances(relation) {
             let sum = |keys: &[Key]| keys.iter().map(|key| values[key]).sum::<i64>();
             assert_eq!(sum(&left), sum(&right), "{} of the generated report", relation.id);
         }
@@ -106,11 +106,10 @@ fn change(rng: &mut Rng, forms: &Forms, values: &mut Values) {
     }
 }
 
-fn instances(forms: &Forms, form: &Form, relation: &Relation) -> Vec<(Vec<Key>, Vec<Key>)> {
-    let instances = relation.instances(&forms.applicant_codes(), &form.by_applicant());
+fn instances(relation: &Relation) -> Vec<(Vec<Key>, Vec<Key>)> {
     let key = |term: &gongkai::form::Term| (term.indicator.expect("an indicator"), term.applicant);
     let keys = |terms: &[gongkai::form::Term]| terms.iter().map(key).collect();
-    instances.iter().map(|instance| (keys(&instance.left), keys(&instance.right))).collect()
+    relation.instances.iter().map(|instance| (keys(&instance.left), keys(&instance.right))).collect()
 }
 
 fn satisfy(rng: &mut Rng, values: &mut Values, comparison: Comparison, left: &[Key], right: &[Key]) {

@@ -1,0 +1,33 @@
+//! The label texts of a block by their numbers among all label texts, so that what was found in a document is looked up
+//! without comparing text.
+
+use std::collections::{HashMap, HashSet};
+
+use super::{Block, Label};
+
+/// Numbers of the label texts of one block.
+#[derive(Debug, Default)]
+pub struct Texts {
+    /// Rows that a text may be the label of.
+    pub rows: HashMap<usize, Vec<usize>>,
+    /// Texts of words in the heading rows, column headings included.
+    pub headings: HashSet<usize>,
+    /// Texts of each column heading.
+    pub columns: Vec<Vec<usize>>,
+}
+
+impl Texts {
+    /// The texts of `block`; `all` are the label texts of the forms, in order.
+    pub fn of(block: &Block, all: &[String]) -> Texts {
+        let ids = |label: &Label| -> Vec<usize> {
+            label.folded.iter().filter_map(|text| all.binary_search(text).ok()).collect()
+        };
+        let mut rows: HashMap<usize, Vec<usize>> = HashMap::new();
+        for (row, label) in block.rows.iter().enumerate().filter_map(|(row, of)| Some((row, of.label.as_ref()?))) {
+            ids(label).into_iter().for_each(|text| rows.entry(text).or_default().push(row));
+        }
+        let columns: Vec<Vec<usize>> = block.columns.iter().map(|column| ids(&column.label)).collect();
+        let headings = block.header.iter().flat_map(ids).chain(columns.iter().flatten().copied()).collect();
+        Texts { rows, headings, columns }
+    }
+}
