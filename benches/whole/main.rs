@@ -47,7 +47,7 @@ fn main() -> io::Result<()> {
 
 /// The same corpus as a tree and as single files, made if they are not there.
 fn inputs(folder: &Path, count: usize) -> io::Result<Vec<PathBuf>> {
-    let ways: [(&str, fn(&Corpus, usize, &Path) -> io::Result<()>); 4] =
+    let ways: [(&str, Pack); 4] =
         [("tree", pack::tree), ("zip.zip", pack::zip), ("tar.tar.gz", pack::tar_gz), ("warc.warc.gz", pack::warc_gz)];
     let mut made = None;
     ways.into_iter()
@@ -64,6 +64,9 @@ fn inputs(folder: &Path, count: usize) -> io::Result<Vec<PathBuf>> {
         })
         .collect()
 }
+
+/// Writes so many documents of a corpus to a path.
+type Pack = fn(&Corpus, usize, &Path) -> io::Result<()>;
 
 /// What each run works through.
 struct Work {

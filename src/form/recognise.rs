@@ -272,11 +272,12 @@ fn heading_score(labels: &Labels, block: &Block, start: usize) -> (usize, f64) {
 /// The heading words of a block whose single row has no label: the stretch of text made of nothing but their
 /// characters. Split over several rows, as vertical headings are, they come in any order.
 fn heading_words(stream: &Stream, block: &Block) -> Option<(usize, usize, f64)> {
-    let labels = block.header.iter().chain(block.columns.iter().map(|column| &column.label));
-    let words: Vec<char> = labels.filter_map(|label| label.folded.last()).flat_map(|text| text.chars()).collect();
+    let Texts { words, letters, .. } = &block.texts;
+    let is_letter = |c: char| letters.binary_search(&c).is_ok();
     let mut best: Option<(usize, usize, f64)> = None;
     let mut start = 0;
-    while start < stream.glyphs.len() {
+    while let Some(begins) = stream.glyphs[start..].iter().position(|glyph| is_letter(glyph.char)) {
+        start += begins;
         let mut left = words.clone();
         let mut end = start;
         let mut last = start;
@@ -287,7 +288,7 @@ fn heading_words(stream: &Stream, block: &Block) -> Option<(usize, usize, f64)> 
                     last = end + 1;
                 }
                 // Vertical headings cut over rows print some of their words twice.
-                None if words.contains(&glyph.char) => last = end + 1,
+                None if is_letter(glyph.char) => last = end + 1,
                 None if matches!(glyph.char, '-' | '|') => {}
                 None => break,
             }

@@ -14,6 +14,10 @@ pub struct Texts {
     pub headings: HashSet<usize>,
     /// Texts of each column heading.
     pub columns: Vec<Vec<usize>>,
+    /// Characters of the heading rows, as often as they are printed.
+    pub words: Vec<char>,
+    /// The same, each once, in order.
+    pub letters: Vec<char>,
 }
 
 impl Texts {
@@ -28,6 +32,11 @@ impl Texts {
         }
         let columns: Vec<Vec<usize>> = block.columns.iter().map(|column| ids(&column.label)).collect();
         let headings = block.header.iter().flat_map(ids).chain(columns.iter().flatten().copied()).collect();
-        Texts { rows, headings, columns }
+        let labels = block.header.iter().chain(block.columns.iter().map(|column| &column.label));
+        let words: Vec<char> = labels.filter_map(|label| label.folded.last()).flat_map(|text| text.chars()).collect();
+        let mut letters = words.clone();
+        letters.sort_unstable();
+        letters.dedup();
+        Texts { rows, headings, columns, words, letters }
     }
 }
