@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use rayon::prelude::*;
 
 use crate::check;
-use crate::choose::{Candidate, Figures, choose};
+use crate::choose::{Candidate, choose};
 use crate::container::Opener;
 use crate::feed;
 use crate::issue::Issue;
@@ -99,7 +99,7 @@ impl Reader<'_> {
                 Err(source) => sources.push(source),
             }
         }
-        let choice = choose(candidates);
+        let choice = choose(candidates, &self.spool, self.definitions.forms)?;
         sources.extend(choice.others);
         let mut entries = Vec::new();
         for Candidate { source, entry, .. } in choice.kept {
@@ -119,14 +119,13 @@ impl Reader<'_> {
     fn store(&self, outcome: Outcome) -> std::io::Result<Item> {
         let Outcome { source, report, issues } = outcome;
         let Some(report) = report else { return Ok((Err(source), issues)) };
-        let figures = Figures::of(&report.facts);
         let findings = check::check(&report, self.definitions.forms);
         let name = |division| self.definitions.registers.divisions.full_name(division, report.identity.year);
         let name = report.identity.division.map(name);
         match KeptReport::new(report, &source, name, self.level, findings) {
             Some(kept) => {
                 let entry = Entry::store(&kept, &self.spool)?;
-                Ok((Ok(Candidate { source, entry, figures }), issues))
+                Ok((Ok(Candidate { source, entry }), issues))
             }
             None => Ok((Err(source), issues)),
         }
