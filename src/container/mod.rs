@@ -21,6 +21,7 @@ mod open;
 mod parquet;
 mod rar;
 mod sevenz;
+mod sevenz_header;
 mod tar;
 #[cfg(test)]
 mod tests;
