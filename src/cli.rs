@@ -41,14 +41,17 @@ pub enum Command {
 #[derive(Debug, clap::Args)]
 pub struct Build {
     /// Files and folders to read
-    #[arg(required = true)]
+    #[arg(required_unless_present = "config")]
     pub inputs: Vec<PathBuf>,
     /// Folder of the data set; made if it does not exist
-    #[arg(short, long)]
-    pub output: PathBuf,
-    /// Level of the administrative divisions in the partition key `region`
-    #[arg(long, value_enum, default_value_t = Level::Province)]
-    pub region_level: Level,
+    #[arg(short, long, required_unless_present = "config")]
+    pub output: Option<PathBuf>,
+    /// File of settings, as `gongkai.example.toml` explains them; what is typed here wins
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Level of the administrative divisions in the partition key `region`; by default the province
+    #[arg(long, value_enum)]
+    pub region_level: Option<Level>,
     /// Number of threads; by default one for each processor
     #[arg(long)]
     pub threads: Option<usize>,

@@ -8,6 +8,7 @@ use std::io::Write;
 use std::path::Path;
 
 use encoding_rs::GBK;
+use gongkai::container::DumpColumns;
 use gongkai::outcome::SourceOutcome;
 use gongkai::process::Definitions;
 use gongkai::run::{Build, Summary, build};
@@ -27,6 +28,7 @@ fn built(input: &Path, output: &Path) -> Summary {
         output: output.to_owned(),
         region_level: RegionLevel::Province,
         threads: None,
+        dump_columns: DumpColumns::default(),
     };
     build(&job, &definitions, &|_, _| ()).expect("it builds")
 }

@@ -139,12 +139,45 @@ fn errors_say_in_one_line_what_to_do() {
 }
 
 #[test]
+fn a_configuration_stands_in_for_flags_and_flags_win() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (file, other) = (folder.path().join("gongkai.toml"), folder.path().join("other"));
+    let input = data();
+    let settings =
+        format!("inputs = [{:?}]\noutput = \"out\"\nregion_level = \"county\"\n", input.to_str().expect("UTF-8"));
+    fs::write(&file, settings).expect("written");
+    let file = file.to_str().expect("UTF-8");
+    let run = gongkai(&["build", "--config", file]);
+    assert!(run.status.success(), "{}", text(&run.stderr));
+    let regions = |output: &Path| -> Vec<String> {
+        let of =
+            |file: &PathBuf| Some(file.to_str()?.strip_prefix("statistics/region=")?.split('/').next()?.to_owned());
+        snapshot(output).keys().filter_map(of).collect()
+    };
+    assert!(regions(&folder.path().join("out")).contains(&"CN-640221".to_owned()));
+    let flags = ["--output", other.to_str().expect("UTF-8"), "--region-level", "province"];
+    let run = gongkai(&[&["build", "--config", file][..], &flags].concat());
+    assert!(run.status.success(), "{}", text(&run.stderr));
+    assert!(regions(&other).iter().all(|region| region == "CN-64"));
+
+    fs::write(file, "threds = 2").expect("written");
+    let run = gongkai(&["build", "--config", file]);
+    let message = text(&run.stderr);
+    assert_eq!((run.status.code(), message.lines().count()), (Some(2), 1), "{message}");
+    assert!(message.contains("threds") && message.contains("gongkai.toml"), "{message}");
+    fs::write(file, "").expect("written");
+    let message = text(&gongkai(&["build", "--config", file]).stderr);
+    assert!(message.contains("no input") && message.lines().count() == 1, "{message}");
+}
+
+#[test]
 fn every_code_is_explained() {
     for (code, expected) in [
         ("carried_over", "上年结转政府信息公开申请数量"),
         ("org_business", "商业企业"),
         ("row_ambiguous", "an issue"),
         ("T3-BAL", "a check"),
+        ("DUP-CELL", "同一报告"),
         ("inferred", "a word of the data set"),
     ] {
         let run = gongkai(&["explain", code]);

@@ -34,10 +34,10 @@ use std::ops::ControlFlow;
 
 use crate::document::Document;
 use crate::issue::Code;
+use crate::limits::Limits;
 use crate::outcome::SourceOutcome;
 use crate::source::SourceFile;
 pub use dump::DumpColumns;
-pub use limits::Limits;
 
 /// What a file holds.
 #[derive(Debug)]
