@@ -23,10 +23,11 @@ pub enum Command {
     /// Exit code 0: a snapshot was published, or there was nothing new. Exit code 2: an error, the published snapshot is
     /// as it was.
     Build(Build),
-    /// Show what is read from one document, and why: identity, tables, checks, issues
+    /// Show what is read from one document, and why: identity, tables, checks, issues; of a container, what is in it
     Inspect {
-        /// The document
-        file: PathBuf,
+        /// The document: FILE, or FILE!/MEMBER as `sources` prints it
+        #[arg(value_name = "FILE[!/MEMBER]")]
+        path: String,
     },
     /// Explain an indicator, an issue code or a rule
     Explain {
