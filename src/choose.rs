@@ -1,14 +1,28 @@
-//! Choose: several documents of one report become one report; the others are listed.
+//! Choose: several documents of one report become one report; the others are listed, and the cells on which they differ
+//! from it become findings of the report.
 //!
-//! The document with the most figures is kept, then the one with the fewest ambiguous cells, then the first by path.
+//! The document with the most figures is kept; of several, the one whose figures break the fewest exact relations, then
+//! the one with the fewest ambiguous cells, then the one issued last, which corrects those before it, then the first by
+//! path. Reports lie in the spool: only those of which there are several documents are loaded, two at a time.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::io;
 
+use jiff::civil::Date;
+use rayon::prelude::*;
+use rust_decimal::Decimal;
+
+use crate::check::{copies, rules};
+use crate::form::{Forms, Strictness};
 use crate::outcome::{Source, SourceOutcome};
-use crate::report::{Fact, Status};
-use crate::table::Entry;
+use crate::report::{Report, Status, Verdict};
+use crate::spool::Spool;
+use crate::table::{Entry, KeptReport};
+use crate::word::Word;
+
+/// Documents of one report that are compared with the chosen one cell by cell; further ones are only listed.
+const MOST_COMPARED: usize = 100;
 
 /// A stored report with the document it was read from.
 #[derive(Debug)]
@@ -17,25 +31,6 @@ pub struct Candidate {
     pub source: Source,
     /// The report read from it.
     pub entry: Entry,
-    /// What its figures are.
-    pub figures: Figures,
-}
-
-/// The figures of a report, as far as they must be known to compare it with another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Figures {
-    count: usize,
-    hash: u64,
-}
-
-impl Figures {
-    /// The figures of these facts.
-    pub fn of(facts: &[Fact]) -> Figures {
-        let mut hasher = DefaultHasher::new();
-        let figures = facts.iter().filter_map(|fact| Some((fact.indicator, fact.applicant, fact.value?.normalize())));
-        let count = figures.inspect(|figure| figure.hash(&mut hasher)).count();
-        Figures { count, hash: hasher.finish() }
-    }
 }
 
 /// The chosen candidates, and the documents that were not chosen with the reason in them.
@@ -48,38 +43,185 @@ pub struct Choice {
 }
 
 /// Keeps one candidate for each report.
-pub fn choose(candidates: Vec<Candidate>) -> Choice {
+///
+/// # Errors
+/// What the disk of the spool says.
+pub fn choose(candidates: Vec<Candidate>, spool: &Spool, forms: &Forms) -> io::Result<Choice> {
     let mut groups: BTreeMap<String, Vec<Candidate>> = BTreeMap::new();
     for mut candidate in candidates {
         let id = candidate.entry.report_id.clone();
         candidate.source.report_id = Some(id.clone());
         groups.entry(id).or_default().push(candidate);
     }
+    let exact = rules(forms).into_iter().filter(|rule| rule.strictness == Strictness::Exact).map(|rule| rule.id);
+    let chooser = Chooser { spool, exact: exact.collect() };
+    let groups: Vec<Vec<Candidate>> = groups.into_values().collect();
+    let chosen: Vec<Choice> = groups.into_par_iter().map(|group| chooser.of_group(group)).collect::<io::Result<_>>()?;
     let mut choice = Choice::default();
-    for mut group in groups.into_values() {
-        group.sort_by_cached_key(rank);
-        let mut group = group.into_iter();
-        let Some(best) = group.next() else { continue };
-        choice.others.extend(group.map(|other| listed(other, &best)));
-        choice.kept.push(best);
+    for of_group in chosen {
+        choice.kept.extend(of_group.kept);
+        choice.others.extend(of_group.others);
     }
-    choice
+    Ok(choice)
 }
 
-/// The best candidate sorts first.
-fn rank(candidate: &Candidate) -> (Reverse<usize>, usize, String, String) {
-    let ambiguous = candidate.entry.cells.get(&Status::Ambiguous).copied().unwrap_or(0);
-    let source = &candidate.source;
-    (Reverse(candidate.figures.count), ambiguous, source.path.clone(), source.source_id.clone())
+/// What a document is chosen by: the best sorts first.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Rank {
+    figures: Reverse<usize>,
+    contradictions: usize,
+    ambiguous: usize,
+    published: Reverse<Option<Date>>,
+    path: String,
+    source_id: String,
 }
 
-/// The document of a candidate that was not chosen: a duplicate if it holds the same figures.
-fn listed(other: Candidate, best: &Candidate) -> Source {
-    let mut source = other.source;
-    let kept = &best.source.path;
-    (source.outcome, source.reason) = match other.figures == best.figures {
-        true => (SourceOutcome::Duplicate, format!("the same figures as {kept}")),
-        false => (SourceOutcome::Superseded, format!("other or fewer figures than {kept}")),
-    };
-    source
+struct Chooser<'a> {
+    spool: &'a Spool,
+    /// The rules that hold by the definition of the form.
+    exact: HashSet<Word>,
+}
+
+impl Chooser<'_> {
+    /// Chooses among the documents of one report.
+    fn of_group(&self, group: Vec<Candidate>) -> io::Result<Choice> {
+        if group.len() < 2 {
+            return Ok(Choice { kept: group, others: Vec::new() });
+        }
+        let mut ranked: Vec<(Rank, Candidate)> = Vec::with_capacity(group.len());
+        for candidate in group {
+            ranked.push((self.rank(&candidate)?, candidate));
+        }
+        ranked.sort_by(|(a, _), (b, _)| a.cmp(b));
+        let mut ranked = ranked.into_iter().map(|(_, candidate)| candidate);
+        let mut choice = Choice { kept: ranked.by_ref().take(1).collect(), others: Vec::new() };
+        if let Some(best) = choice.kept.first_mut() {
+            choice.others = self.listed(best, ranked.collect())?;
+        }
+        Ok(choice)
+    }
+
+    fn rank(&self, candidate: &Candidate) -> io::Result<Rank> {
+        let KeptReport { report, findings, .. } = self.spool.get(candidate.entry.ticket())?;
+        let fails = findings.iter().filter(|finding| finding.lenient == Verdict::Fail);
+        Ok(Rank {
+            figures: Reverse(figures(&report).len()),
+            contradictions: fails.filter(|finding| self.exact.contains(finding.rule)).count(),
+            ambiguous: report.facts.iter().filter(|fact| fact.status == Status::Ambiguous).count(),
+            published: Reverse(report.identity.published),
+            path: candidate.source.path.clone(),
+            source_id: candidate.source.source_id.clone(),
+        })
+    }
+
+    /// The documents of the candidates that were not chosen, after adding to the chosen one in what they differ.
+    fn listed(&self, best: &mut Candidate, others: Vec<Candidate>) -> io::Result<Vec<Source>> {
+        let kept: KeptReport = self.spool.get(best.entry.ticket())?;
+        let own = figures(&kept.report);
+        let (mut findings, mut sources) = (Vec::new(), Vec::with_capacity(others.len()));
+        for (at, Candidate { mut source, entry }) in others.into_iter().enumerate() {
+            let other: KeptReport = self.spool.get(entry.ticket())?;
+            let path = &best.source.path;
+            (source.outcome, source.reason) = match figures(&other.report) == own {
+                true => (SourceOutcome::Duplicate, format!("the same figures as {path}")),
+                false => (SourceOutcome::Superseded, format!("other or fewer figures than {path}")),
+            };
+            if at < MOST_COMPARED {
+                findings.extend(copies(&kept.report, &other.report, &source.path));
+            }
+            sources.push(source);
+        }
+        best.entry.add_findings(&findings, self.spool)?;
+        Ok(sources)
+    }
+}
+
+/// The cells that are numbers.
+fn figures(report: &Report) -> HashMap<(Word, Option<Word>), Decimal> {
+    report.facts.iter().filter_map(|fact| Some(((fact.indicator, fact.applicant), fact.value?))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::check;
+    use crate::check::sample::{forms, report};
+    use crate::document::Document;
+    use crate::process::source;
+    use crate::table::{Corpus, RegionLevel};
+
+    /// The documents of one report of 2021, each with its path, its cells and the day of January that it was issued on.
+    type Documents<'d> = &'d [(&'d str, &'d str, Option<i8>)];
+
+    fn candidate(spool: &Spool, (path, cells, day): (&str, &str, Option<i8>)) -> Candidate {
+        let mut report = report("g3_2021", cells);
+        report.identity.year = Some(2021);
+        report.identity.published = day.map(|day| date(2022, 1, day));
+        let findings = check::check(&report, forms());
+        let source = source(&Document::new(path, Vec::new()));
+        let kept = KeptReport::new(report, &source, None, RegionLevel::Province, findings).expect("the year is known");
+        Candidate { entry: Entry::store(&kept, spool).expect("stored"), source }
+    }
+
+    /// The path of the chosen document, those of the others with what became of them, and what was found on the cells.
+    fn chosen(documents: Documents) -> (String, Vec<String>, Vec<String>) {
+        let spool = Spool::new(&std::env::temp_dir()).expect("a folder");
+        let candidates = documents.iter().map(|document| candidate(&spool, *document)).collect();
+        let Choice { mut kept, others } = choose(candidates, &spool, forms()).expect("the disk works");
+        let Candidate { source, entry } = kept.pop().expect("one is kept");
+        assert!(kept.is_empty(), "one is kept");
+        let corpus = Corpus::new(spool, vec![entry], Vec::new(), Vec::new());
+        let findings = corpus.load(&corpus.entries()[0]).expect("the disk works").findings;
+        let of_copies = findings.iter().filter(|finding| finding.rule == "DUP-CELL");
+        let found = of_copies.map(|f| format!("{} {} {}", f.instance, f.verdict.as_str(), f.detail).trim().to_owned());
+        let others = others.iter().map(|other| format!("{} {}", other.path, other.outcome.as_str()));
+        (source.path, others.collect(), found.collect())
+    }
+
+    const SOUND: &str =
+        "review_upheld=1 review_corrected=0 review_other=0 review_pending=1 review_total=2 rules_issued=4";
+    const WRONG: &str =
+        "review_upheld=1 review_corrected=0 review_other=0 review_pending=1 review_total=3 rules_issued=4";
+    const CORRECTED: &str =
+        "review_upheld=2 review_corrected=0 review_other=0 review_pending=1 review_total=3 rules_issued=4";
+
+    #[test]
+    fn the_best_document_is_kept() {
+        let cases: [(Documents, &str); 7] = [
+            (&[("a", "rules_issued=4", Some(9)), ("b", SOUND, None)], "b"),
+            (&[("a", WRONG, Some(9)), ("b", SOUND, Some(1))], "b"),
+            (&[("a", SOUND, Some(1)), ("b", CORRECTED, Some(9))], "b"),
+            (&[("b", SOUND, None), ("c", CORRECTED, Some(9)), ("a", SOUND, Some(2))], "c"),
+            (&[("a", "rules_issued=4 rules_repealed=?", Some(9)), ("b", "rules_issued=4", None)], "b"),
+            (&[("b", SOUND, Some(1)), ("a", SOUND, Some(1))], "a"),
+            (&[("a", "rules_issued=", None), ("b", "rules_issued=", Some(1))], "b"),
+        ];
+        for (documents, best) in cases {
+            assert_eq!(chosen(documents).0, best, "{documents:?}");
+            let reversed: Vec<_> = documents.iter().rev().copied().collect();
+            assert_eq!(chosen(&reversed).0, best, "{documents:?}");
+        }
+    }
+
+    #[test]
+    fn the_others_are_listed_and_compared() {
+        let documents: Documents = &[
+            ("a.txt", SOUND, Some(1)),
+            ("b.html", CORRECTED, Some(9)),
+            ("c.html", CORRECTED, None),
+            ("d.html", "rules_issued=4", Some(9)),
+        ];
+        let (kept, others, findings) = chosen(documents);
+        assert_eq!(kept, "b.html");
+        assert_eq!(others, ["a.txt superseded", "c.html duplicate", "d.html superseded"]);
+        let expected = ["review_upheld fail a.txt", "review_total fail a.txt", "pass c.html", "pass d.html"];
+        assert_eq!(findings, expected);
+    }
+
+    #[test]
+    fn a_report_without_another_document_has_no_finding() {
+        assert_eq!(chosen(&[("a", SOUND, None)]), ("a".to_owned(), vec![], vec![]));
+    }
 }

@@ -23,10 +23,11 @@ pub enum Command {
     /// Exit code 0: a snapshot was published, or there was nothing new. Exit code 2: an error, the published snapshot is
     /// as it was.
     Build(Build),
-    /// Show what is read from one document, and why: identity, tables, checks, issues
+    /// Show what is read from one document, and why: identity, tables, checks, issues; of a container, what is in it
     Inspect {
-        /// The document
-        file: PathBuf,
+        /// The document: FILE, or FILE!/MEMBER as `sources` prints it
+        #[arg(value_name = "FILE[!/MEMBER]")]
+        path: String,
     },
     /// Explain an indicator, an issue code or a rule
     Explain {
@@ -41,14 +42,17 @@ pub enum Command {
 #[derive(Debug, clap::Args)]
 pub struct Build {
     /// Files and folders to read
-    #[arg(required = true)]
+    #[arg(required_unless_present = "config")]
     pub inputs: Vec<PathBuf>,
     /// Folder of the data set; made if it does not exist
-    #[arg(short, long)]
-    pub output: PathBuf,
-    /// Level of the administrative divisions in the partition key `region`
-    #[arg(long, value_enum, default_value_t = Level::Province)]
-    pub region_level: Level,
+    #[arg(short, long, required_unless_present = "config")]
+    pub output: Option<PathBuf>,
+    /// File of settings, as `gongkai.example.toml` explains them; what is typed here wins
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Level of the administrative divisions in the partition key `region`; by default the province
+    #[arg(long, value_enum)]
+    pub region_level: Option<Level>,
     /// Number of threads; by default one for each processor
     #[arg(long)]
     pub threads: Option<usize>,

@@ -86,9 +86,9 @@ pub fn markdown(definitions: &Definitions) -> String {
     text.push_str(&words("Status of a cell", &STATUSES));
     text.push_str(&words("Status of a statutory table", &TABLE_STATUSES));
     text.push_str(&words("Outcome of a document", &OUTCOMES));
-    text.push_str("\n## Rules\n\n| rule | strictness | what it says |\n| --- | --- | --- |\n");
+    text.push_str("\n## Rules\n\n| rule | strictness | what it says | 含义 |\n| --- | --- | --- | --- |\n");
     for rule in rules(forms) {
-        let _ = writeln!(text, "| `{}` | {} | {} |", rule.id, rule.strictness.as_str(), rule.title);
+        let _ = writeln!(text, "| `{}` | {} | {} | {} |", rule.id, rule.strictness.as_str(), rule.title, rule.title_zh);
     }
     text.push_str("\n## Issues\n\n| code | severity | what happened | what to do |\n| --- | --- | --- | --- |\n");
     for code in codes() {

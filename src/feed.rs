@@ -111,7 +111,8 @@ fn size(found: &Found) -> usize {
     }
 }
 
-fn outcome(found: Found, definitions: &Definitions) -> Outcome {
+/// What becomes of something that was found, whatever a reader does to it.
+pub fn outcome(found: Found, definitions: &Definitions) -> Outcome {
     let document = match found {
         Found::Document(document) => document,
         Found::Refused(refused) => return refusal(refused),

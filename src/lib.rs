@@ -11,6 +11,7 @@
 
 pub mod check;
 pub mod choose;
+pub mod config;
 pub mod container;
 pub mod content;
 pub mod dictionary;
@@ -21,6 +22,7 @@ pub mod form;
 pub mod identify;
 pub mod issue;
 pub mod label;
+pub mod limits;
 pub mod narrative;
 pub mod outcome;
 pub mod process;

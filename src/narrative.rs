@@ -92,7 +92,7 @@ fn append(sections: &mut [Narrative], text: &str, place: Place) {
 /// Whether a text ends where a paragraph may end, so that the next line is no continuation of it.
 fn ends(text: &str) -> bool {
     text.ends_with(['。', '！', '？', '!', '?'])
-        || text.lines().last().is_some_and(|line| begins(line) && is_short(line))
+        || text.lines().next_back().is_some_and(|line| begins(line) && is_short(line))
 }
 
 /// Whether a line begins with a number, as （一） and 1. do, and so is no continuation of the line before.

@@ -10,6 +10,7 @@ use crate::extract::{Extract, extract};
 use crate::form::{DefinitionError, Form, Forms};
 use crate::identify::{identify, looks_like_report};
 use crate::issue::{Code, Dropped, Issue, Severity};
+use crate::limits::Limits;
 use crate::narrative::narratives;
 use crate::outcome::{Outcome, Source, SourceOutcome};
 use crate::read;
@@ -41,8 +42,16 @@ pub static TEXT_GARBLED: Code = Code {
     advice: "Labels and figures that are garbled cannot be read; look for a better copy of the document",
 };
 
+/// A document with more issues than are listed.
+pub static ISSUES_CUT: Code = Code {
+    code: "issues_cut",
+    severity: Severity::Warning,
+    title: "The document has more issues than are listed of one; the others were only counted",
+    advice: "Look at the document: it is damaged, made to do harm, or many documents in one",
+};
+
 /// All codes of this stage.
-pub static CODES: [&Code; 3] = [&CHARACTERS_REPLACED, &TEXT_RESTORED, &TEXT_GARBLED];
+pub static CODES: [&Code; 4] = [&CHARACTERS_REPLACED, &TEXT_RESTORED, &TEXT_GARBLED, &ISSUES_CUT];
 
 /// Characters of garbled text that an issue shows.
 const SHOWN: usize = 40;
@@ -54,6 +63,8 @@ pub struct Definitions {
     pub forms: &'static Forms,
     /// Divisions and agencies.
     pub registers: Registers,
+    /// How much is read of one document.
+    pub limits: Limits,
 }
 
 /// What is wrong with the definitions; always a fault of their files, never of the documents.
@@ -68,23 +79,33 @@ pub enum DefinitionsError {
 }
 
 impl Definitions {
-    /// The definitions that are part of the program.
+    /// The definitions that are part of the program, and the usual limits.
     pub fn load() -> Result<Definitions, DefinitionsError> {
-        Ok(Definitions { forms: Forms::load()?, registers: Registers::load()? })
+        Ok(Definitions { forms: Forms::load()?, registers: Registers::load()?, limits: Limits::default() })
     }
 
-    /// SHA-256 over the files of all definitions and registers and the version of the program: while it stays the same,
-    /// the same document is read the same way.
+    /// SHA-256 over the files of all definitions and registers, the limits and the version of the program: while it stays
+    /// the same, the same document is read the same way.
     pub fn fingerprint(&self) -> String {
         let files = crate::form::load::FILES.iter().chain(&crate::register::FILES);
         let hash =
             files.fold(Sha256::new().chain_update(env!("CARGO_PKG_VERSION")), |hash, file| hash.chain_update(file));
-        hex(&hash.finalize())
+        hex(&hash.chain_update(format!("{:?}", self.limits)).finalize())
     }
 }
 
 /// Reads a document.
 pub fn process(document: &Document, definitions: &Definitions) -> Outcome {
+    let mut outcome = outcome(document, definitions);
+    let beyond = outcome.issues.len().saturating_sub(definitions.limits.issues);
+    if beyond > 0 {
+        outcome.issues.truncate(definitions.limits.issues);
+        outcome.issues.push(Issue::new(&ISSUES_CUT, format!("{beyond} more")));
+    }
+    outcome
+}
+
+fn outcome(document: &Document, definitions: &Definitions) -> Outcome {
     let mut source = source(document);
     let refused = |mut source: Source, outcome, reason: String, issues| {
         (source.outcome, source.reason) = (outcome, reason);
@@ -104,8 +125,8 @@ pub fn process(document: &Document, definitions: &Definitions) -> Outcome {
     source.encoding_by = Some(decoded.by.as_str());
     source.replaced = decoded.replaced;
     let mut content = match kind {
-        Kind::Html => read::html::read(&decoded.text),
-        _ => read::txt::read(&decoded.text),
+        Kind::Html => read::html::read(&decoded.text, &definitions.limits),
+        _ => read::txt::read(&decoded.text, &definitions.limits),
     };
     content.issues.extend(issues);
     match looks_like_report(&content) {

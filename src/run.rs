@@ -7,8 +7,8 @@ use jiff::Timestamp;
 use rayon::prelude::*;
 
 use crate::check;
-use crate::choose::{Candidate, Figures, choose};
-use crate::container::Opener;
+use crate::choose::{Candidate, choose};
+use crate::container::{DumpColumns, Opener};
 use crate::feed;
 use crate::issue::Issue;
 use crate::outcome::{Outcome, Source, SourceOutcome};
@@ -31,6 +31,8 @@ pub struct Build {
     pub region_level: RegionLevel,
     /// Number of threads; `None` for one per processor.
     pub threads: Option<usize>,
+    /// The names of the columns of crawl dumps.
+    pub dump_columns: DumpColumns,
 }
 
 /// What a build did.
@@ -55,13 +57,14 @@ pub struct Summary {
 /// Told about progress: documents read, and documents known of so far; a container not yet opened counts as one.
 pub type Progress<'a> = &'a (dyn Fn(usize, usize) + Sync);
 
-/// Builds and publishes. An error leaves the published snapshot as it was.
+/// Builds and publishes, within the limits of the definitions. An error leaves the published snapshot as it was.
 pub fn build(build: &Build, definitions: &Definitions, progress: Progress) -> anyhow::Result<Summary> {
     let output = Output::open(&build.output)?;
     let files = walk(&build.inputs, &build.output)?;
     let pool = rayon::ThreadPoolBuilder::new().num_threads(build.threads.unwrap_or(0)).build()?;
     let leftovers = output.leftovers().to_vec();
-    let reader = Reader { definitions, level: build.region_level, spool: Spool::new(&build.output)? };
+    let opener = Opener { limits: definitions.limits, columns: build.dump_columns.clone() };
+    let reader = Reader { definitions, opener, level: build.region_level, spool: Spool::new(&build.output)? };
     let corpus = pool.install(|| reader.corpus(&files, progress))?;
     let edition = Edition { created: Timestamp::now(), definitions: definitions.fingerprint(), documents: Vec::new() };
     let staged = pool.install(|| output.stage(&corpus, definitions.forms, &edition))?;
@@ -72,6 +75,7 @@ pub fn build(build: &Build, definitions: &Definitions, progress: Progress) -> an
 /// Reads documents into the spool.
 struct Reader<'a> {
     definitions: &'a Definitions,
+    opener: Opener,
     level: RegionLevel,
     spool: Spool,
 }
@@ -87,7 +91,7 @@ impl Reader<'_> {
     /// Reads all files, chooses among the documents of each report, and compares the years of each agency.
     fn corpus(self, files: &[SourceFile], progress: Progress) -> std::io::Result<Corpus> {
         let store = |outcome| self.store(outcome);
-        let mut items = feed::read(files, &Opener::default(), self.definitions, progress, store)?;
+        let mut items = feed::read(files, &self.opener, self.definitions, progress, store)?;
         items.sort_by(|(a, _), (b, _)| source_of(a).path.cmp(&source_of(b).path));
         let (mut candidates, mut sources, mut issues) = (Vec::new(), Vec::new(), Vec::new());
         for (item, found) in items {
@@ -99,10 +103,10 @@ impl Reader<'_> {
                 Err(source) => sources.push(source),
             }
         }
-        let choice = choose(candidates);
+        let choice = choose(candidates, &self.spool, self.definitions.forms)?;
         sources.extend(choice.others);
         let mut entries = Vec::new();
-        for Candidate { source, entry, .. } in choice.kept {
+        for Candidate { source, entry } in choice.kept {
             sources.push(source);
             entries.push(entry);
         }
@@ -119,14 +123,13 @@ impl Reader<'_> {
     fn store(&self, outcome: Outcome) -> std::io::Result<Item> {
         let Outcome { source, report, issues } = outcome;
         let Some(report) = report else { return Ok((Err(source), issues)) };
-        let figures = Figures::of(&report.facts);
         let findings = check::check(&report, self.definitions.forms);
         let name = |division| self.definitions.registers.divisions.full_name(division, report.identity.year);
         let name = report.identity.division.map(name);
         match KeptReport::new(report, &source, name, self.level, findings) {
             Some(kept) => {
                 let entry = Entry::store(&kept, &self.spool)?;
-                Ok((Ok(Candidate { source, entry, figures }), issues))
+                Ok((Ok(Candidate { source, entry }), issues))
             }
             None => Ok((Err(source), issues)),
         }

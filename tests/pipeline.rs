@@ -139,12 +139,85 @@ fn errors_say_in_one_line_what_to_do() {
 }
 
 #[test]
+fn a_configuration_stands_in_for_flags_and_flags_win() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (file, other) = (folder.path().join("gongkai.toml"), folder.path().join("other"));
+    let input = data();
+    let settings =
+        format!("inputs = [{:?}]\noutput = \"out\"\nregion_level = \"county\"\n", input.to_str().expect("UTF-8"));
+    fs::write(&file, settings).expect("written");
+    let file = file.to_str().expect("UTF-8");
+    let run = gongkai(&["build", "--config", file]);
+    assert!(run.status.success(), "{}", text(&run.stderr));
+    let regions = |output: &Path| -> Vec<String> {
+        let of =
+            |file: &PathBuf| Some(file.to_str()?.strip_prefix("statistics/region=")?.split('/').next()?.to_owned());
+        snapshot(output).keys().filter_map(of).collect()
+    };
+    assert!(regions(&folder.path().join("out")).contains(&"CN-640221".to_owned()));
+    let flags = ["--output", other.to_str().expect("UTF-8"), "--region-level", "province"];
+    let run = gongkai(&[&["build", "--config", file][..], &flags].concat());
+    assert!(run.status.success(), "{}", text(&run.stderr));
+    assert!(regions(&other).iter().all(|region| region == "CN-64"));
+
+    fs::write(file, "threds = 2").expect("written");
+    let run = gongkai(&["build", "--config", file]);
+    let message = text(&run.stderr);
+    assert_eq!((run.status.code(), message.lines().count()), (Some(2), 1), "{message}");
+    assert!(message.contains("threds") && message.contains("gongkai.toml"), "{message}");
+    fs::write(file, "").expect("written");
+    let message = text(&gongkai(&["build", "--config", file]).stderr);
+    assert!(message.contains("no input") && message.lines().count() == 1, "{message}");
+}
+
+#[test]
+fn what_is_in_a_container_can_be_listed_and_inspected() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let outer = folder.path().join("samples.tar.gz");
+    let mut archive = tar::Builder::new(flate2::write::GzEncoder::new(
+        fs::File::create(&outer).expect("created"),
+        flate2::Compression::fast(),
+    ));
+    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let report = fs::read(data().join("pingluo/2020/housing.txt")).expect("readable");
+    writer.start_file("住建/2020.txt", zip::write::SimpleFileOptions::default()).expect("a name");
+    std::io::Write::write_all(&mut writer, &report).expect("written");
+    let inner = writer.finish().expect("finished").into_inner();
+    let mut header = tar::Header::new_gnu();
+    header.set_size(inner.len() as u64);
+    archive.append_data(&mut header, "in.zip", inner.as_slice()).expect("packed");
+    archive.append_dir_all("data", data()).expect("packed");
+    archive.into_inner().expect("finished").finish().expect("finished");
+    let outer = outer.to_str().expect("UTF-8");
+
+    let list = text(&gongkai(&["inspect", outer]).stdout);
+    let member = format!("{outer}!/in.zip!/住建/2020.txt");
+    assert!(list.starts_with(&format!("{member}\ttext\t{} bytes\n", report.len())), "{list}");
+    assert!(list.trim_end().ends_with(&format!("listed; look at one with: gongkai inspect '{member}'")), "{list}");
+    let plain = text(&gongkai(&["inspect", data().join("pingluo/2020/housing.txt").to_str().expect("UTF-8")]).stdout);
+    let tables = |page: &str| page.lines().filter(|line| line.contains('│')).map(str::to_owned).collect::<Vec<_>>();
+    for path in [&member, &format!("{outer}!in.zip!住建/2020.txt"), &format!("{outer}!/data/pingluo/2020/housing.txt")]
+    {
+        let page = text(&gongkai(&["inspect", path]).stdout);
+        assert!(page.starts_with(outer) && page.contains("平罗县"), "{page}");
+        assert_eq!(tables(&page).len(), tables(&plain).len(), "{path}");
+    }
+    for missing in [format!("{outer}!/none.txt"), format!("{}/none.zip!/a", folder.path().display())] {
+        let run = gongkai(&["inspect", &missing]);
+        let message = text(&run.stderr);
+        assert_eq!((run.status.code(), message.lines().count()), (Some(2), 1), "{message}");
+        assert!(message.contains(&missing), "{message}");
+    }
+}
+
+#[test]
 fn every_code_is_explained() {
     for (code, expected) in [
         ("carried_over", "上年结转政府信息公开申请数量"),
         ("org_business", "商业企业"),
         ("row_ambiguous", "an issue"),
         ("T3-BAL", "a check"),
+        ("DUP-CELL", "同一报告"),
         ("inferred", "a word of the data set"),
     ] {
         let run = gongkai(&["explain", code]);

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use gongkai::extract::extract;
 use gongkai::form::{Form, Forms};
+use gongkai::limits::Limits;
 use gongkai::read::txt;
 use gongkai::report::{Fact, Status};
 use rayon::prelude::*;
@@ -54,7 +55,7 @@ impl Case {
 
     /// Reads the document and compares every cell.
     fn score(&self) -> Score {
-        let facts = extract(&txt::read(&self.text), forms()).facts;
+        let facts = extract(&txt::read(&self.text, &Limits::default()), forms()).facts;
         let facts: BTreeMap<Key, Fact> =
             facts.into_iter().map(|fact| ((fact.indicator, fact.applicant), fact)).collect();
         let mut score = Score { kept: u64::from(self.keeps()), ..Score::default() };
@@ -144,7 +145,7 @@ fn floor(layout: Layout) -> f64 {
 /// Reads text that may be anything; bounded time is all that is asked of it.
 fn survive(text: &str) {
     let start = std::time::Instant::now();
-    extract(&txt::read(text), forms());
+    extract(&txt::read(text, &Limits::default()), forms());
     assert!(start.elapsed() < std::time::Duration::from_secs(20), "too slow:\n{text}");
 }
 

@@ -1,12 +1,13 @@
 //! Checks: what a report says against itself, and against the report of the year before. They describe a report and
 //! never change a value.
 //!
-//! There are four kinds, and [`rules`] lists every rule of them:
+//! There are five kinds, and [`rules`] lists every rule of them:
 //!
 //! - the relations (勾稽关系) that a form states or implies, over the cells of one report (`T3-`, `T4-`, `A20-`, `G1-`);
 //! - the relations over two adjacent years of one agency (`X-`), see [`series()`];
 //! - numbers of the prose against the cells of the tables (`PROSE-`);
-//! - bounds that single numbers keep (`BOUND-`).
+//! - bounds that single numbers keep (`BOUND-`);
+//! - other documents of the same report against the one that was chosen (`DUP-`), see [`copies()`].
 //!
 //! Sums that only define a figure no form prints are no rules, for there is nothing to hold them against: all refusals
 //! (不予公开), all that could not be provided (无法提供), all that were not processed (不予处理), all lawsuits, and the
@@ -14,15 +15,17 @@
 
 pub mod bounds;
 mod cells;
+mod copies;
 mod mention;
 pub mod prose;
 pub mod relations;
 #[cfg(test)]
-mod sample;
+pub(crate) mod sample;
 pub mod series;
 
 use std::collections::HashSet;
 
+pub use self::copies::copies;
 pub use self::series::series;
 use crate::form::{Forms, Relation, Strictness};
 use crate::report::{Finding, Report};
@@ -42,7 +45,7 @@ pub struct Rule {
     pub meaning: &'static str,
 }
 
-/// Every rule, each once: relations of the forms and of the years in the order of the definitions, prose, bounds.
+/// Every rule, each once: relations of the forms and of the years in the order of the definitions, prose, bounds, copies.
 pub fn rules(forms: &Forms) -> Vec<Rule> {
     let relations = forms.forms.iter().flat_map(|form| &form.relations).chain(&forms.series);
     let prose = mention::PROSE.rules.iter().map(|rule| Rule {
@@ -61,7 +64,8 @@ pub fn rules(forms: &Forms) -> Vec<Rule> {
     });
     // Forms share relations: the row sums of the applications are the same since 2019.
     let mut seen = HashSet::new();
-    relations.map(of_relation).chain(prose).chain(bounds).filter(|rule| seen.insert(rule.id)).collect()
+    let all = relations.map(of_relation).chain(prose).chain(bounds).chain([copies::RULE.clone()]);
+    all.filter(|rule| seen.insert(rule.id)).collect()
 }
 
 fn of_relation(relation: &Relation) -> Rule {
@@ -91,7 +95,7 @@ mod tests {
         let rules = rules(forms());
         let ids: HashSet<&str> = rules.iter().map(|rule| rule.id).collect();
         assert_eq!(ids.len(), rules.len());
-        for id in ["T3-ROW", "X-CARRY", "PROSE-RECEIVED", "BOUND-NEGATIVE"] {
+        for id in ["T3-ROW", "X-CARRY", "PROSE-RECEIVED", "BOUND-NEGATIVE", "DUP-CELL"] {
             assert!(ids.contains(id), "{id}");
         }
         for rule in rules {

@@ -3,6 +3,8 @@
 use std::io::IsTerminal;
 use std::time::{Duration, Instant};
 
+use anyhow::bail;
+use gongkai::config::Config;
 use gongkai::process::Definitions;
 use gongkai::run::{self, Summary};
 use gongkai::snapshot::Published;
@@ -12,6 +14,9 @@ use crate::cli::{Build, Log};
 
 /// Runs a build.
 pub fn build(arguments: Build, definitions: &Definitions) -> anyhow::Result<()> {
+    let config = arguments.config.as_deref().map(Config::load).transpose()?.unwrap_or_default();
+    let definitions = Definitions { limits: config.limits, ..*definitions };
+    let build = job(&arguments, config)?;
     start_log(arguments.log);
     let started = Instant::now();
     let bar = progress_bar(arguments.log);
@@ -22,19 +27,31 @@ pub fn build(arguments: Build, definitions: &Definitions) -> anyhow::Result<()> 
             tracing::info!(done, total, "documents read");
         }
     };
-    let build = run::Build {
-        inputs: arguments.inputs,
-        output: arguments.output,
-        region_level: arguments.region_level.into(),
-        threads: arguments.threads,
-    };
-    let summary = run::build(&build, definitions, &progress)?;
+    let summary = run::build(&build, &definitions, &progress)?;
     bar.finish_and_clear();
     match arguments.log {
         Log::Text => print!("{}", text(&summary, started.elapsed())),
         Log::Json => log(&summary, started.elapsed()),
     }
     Ok(())
+}
+
+/// What was typed, and for the rest what the configuration says.
+fn job(arguments: &Build, config: Config) -> anyhow::Result<run::Build> {
+    let inputs = if arguments.inputs.is_empty() { config.inputs } else { arguments.inputs.clone() };
+    if inputs.is_empty() {
+        bail!("no input: name files or folders to read, or set `inputs` in the configuration");
+    }
+    let Some(output) = arguments.output.clone().or(config.output) else {
+        bail!("no output: give `--output DIR`, or set `output` in the configuration");
+    };
+    Ok(run::Build {
+        inputs,
+        output,
+        region_level: arguments.region_level.map_or(config.region_level, Into::into),
+        threads: arguments.threads.or(config.threads),
+        dump_columns: config.dump_columns,
+    })
 }
 
 fn start_log(log: Log) {

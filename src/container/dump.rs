@@ -15,18 +15,27 @@ use crate::document::Hints;
 #[serde(deny_unknown_fields)]
 pub struct DumpColumns {
     /// The document: a page or its text.
+    #[serde(default)]
     pub text: Vec<String>,
     /// Address that it was fetched from.
+    #[serde(default)]
     pub url: Vec<String>,
     /// Title that the crawl recorded.
+    #[serde(default)]
     pub title: Vec<String>,
     /// Day of publication.
+    #[serde(default)]
     pub published: Vec<String>,
     /// Character encoding.
+    #[serde(default)]
     pub charset: Vec<String>,
     /// What the row is called.
+    #[serde(default)]
     pub id: Vec<String>,
 }
+
+/// What stands for the usual names in a list of names.
+const USUAL: &str = "...";
 
 impl Default for DumpColumns {
     /// The usual names, from `dump_columns.toml`.
@@ -36,6 +45,25 @@ impl Default for DumpColumns {
 }
 
 impl DumpColumns {
+    /// The names as dumps are searched for them, with the usual names where a list is empty or says `...`.
+    pub(crate) fn with_usual(self) -> DumpColumns {
+        let usual = DumpColumns::default();
+        let list = |own: Vec<String>, usual: Vec<String>| match own.is_empty() {
+            true => usual,
+            false => {
+                own.iter().flat_map(|name| if name == USUAL { usual.clone() } else { vec![folded(name)] }).collect()
+            }
+        };
+        DumpColumns {
+            text: list(self.text, usual.text),
+            url: list(self.url, usual.url),
+            title: list(self.title, usual.title),
+            published: list(self.published, usual.published),
+            charset: list(self.charset, usual.charset),
+            id: list(self.id, usual.id),
+        }
+    }
+
     /// Whether a column holds the documents.
     pub(super) fn is_text(&self, column: &str) -> bool {
         self.text.iter().any(|name| *name == folded(column))

@@ -1,4 +1,4 @@
-//! How much is unpacked at most, and the meters that hold every container to it.
+//! The meters that hold every container to its limits.
 
 use std::cell::Cell;
 use std::io::{self, Read};
@@ -6,44 +6,7 @@ use std::rc::Rc;
 
 use super::issues::{BOMB, TOO_LARGE};
 use super::trouble::Exceeded;
-
-/// How much is unpacked at most. What exceeds a limit is refused with an issue; the run goes on.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Limits {
-    /// Bytes of one document. Larger ones are refused unread. 64 MiB.
-    pub document: u64,
-    /// Bytes of a container inside another that must be held in memory to be opened, because it is read from its end
-    /// (zip, 7z, rar, Parquet); also the dictionary of its compression. 256 MiB.
-    pub nested: u64,
-    /// Bytes unpacked from one container. 64 GiB.
-    pub container: u64,
-    /// Bytes unpacked from one file of the input, at all depths together. 256 GiB.
-    pub file: u64,
-    /// Bytes unpacked for each packed byte of a compressed container. Reports of one site in a solid archive come near
-    /// 100, zeros near 1000. 200.
-    pub ratio: u64,
-    /// Bytes that a container may unpack before its ratio is looked at. 16 MiB.
-    pub ratio_from: u64,
-    /// Members of one container, rows of a crawl dump included. 5 million.
-    pub entries: u64,
-    /// Containers around a document; compression counts as one, so that a page in a `.tar.gz` in a zip has three. 4.
-    pub depth: usize,
-}
-
-impl Default for Limits {
-    fn default() -> Limits {
-        Limits {
-            document: 64 << 20,
-            nested: 256 << 20,
-            container: 64 << 30,
-            file: 256 << 30,
-            ratio: 200,
-            ratio_from: 16 << 20,
-            entries: 5_000_000,
-            depth: 4,
-        }
-    }
-}
+use crate::limits::Limits;
 
 /// Counts the bytes that come out of one container.
 #[derive(Debug)]
@@ -58,7 +21,7 @@ pub(super) struct Gauge {
 
 impl Gauge {
     pub fn new(limits: &Limits, total: Rc<Cell<u64>>, packed: Option<Rc<Cell<u64>>>) -> Gauge {
-        Gauge { unpacked: Cell::new(0), total, packed, limits: limits.clone() }
+        Gauge { unpacked: Cell::new(0), total, packed, limits: *limits }
     }
 
     /// Counts `bytes` more.

@@ -8,11 +8,12 @@ use std::rc::Rc;
 
 use super::input::Input;
 use super::issues::{EMPTY, TOO_MANY};
-use super::limits::{Gauge, Limits, Metered};
+use super::limits::{Gauge, Metered};
 use super::open::{Opening, Place, UNKNOWN};
 use super::trouble::{End, Trouble};
 use crate::container::DumpColumns;
 use crate::document::Hints;
+use crate::limits::Limits;
 
 /// A container that is being read.
 pub(super) struct Container<'o, 's> {

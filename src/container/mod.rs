@@ -21,6 +21,7 @@ mod open;
 mod parquet;
 mod rar;
 mod sevenz;
+mod sevenz_header;
 mod tar;
 #[cfg(test)]
 mod tests;
@@ -33,10 +34,10 @@ use std::ops::ControlFlow;
 
 use crate::document::Document;
 use crate::issue::Code;
+use crate::limits::Limits;
 use crate::outcome::SourceOutcome;
 use crate::source::SourceFile;
 pub use dump::DumpColumns;
-pub use limits::Limits;
 
 /// What a file holds.
 #[derive(Debug)]

@@ -2,7 +2,7 @@
 
 use std::io::{Cursor, Read, Seek};
 
-use ::zip::ZipArchive;
+use super::zip::{Archive, open};
 
 /// A member by which each kind is known. The first word of an ODF document's `mimetype` is not looked at: all kinds of it
 /// are opened the same way.
@@ -15,12 +15,21 @@ const MARKS: [(&str, &str); 6] = [
     ("mimetype", "odf"),
 ];
 
+/// Members that an office document has at most; the largest have some hundred.
+const MOST_MEMBERS: usize = 10_000;
+
 /// The kind of office document that an archive is; `None` if it is an archive of files.
-pub(super) fn kind_of<R: Read + Seek>(archive: &mut ZipArchive<R>) -> Option<&'static str> {
-    MARKS.iter().find(|(member, _)| archive.index_for_name(member).is_some()).map(|(_, kind)| *kind)
+pub(super) fn kind_of<R: Read + Seek>(archive: &mut Archive<R>) -> Option<&'static str> {
+    if archive.len() > MOST_MEMBERS {
+        return None;
+    }
+    let mark = |name: &[u8]| MARKS.iter().position(|(member, _)| member.as_bytes() == name);
+    let entries = archive.files().ok()?.map_while(Result::ok);
+    let first = entries.filter_map(|entry| mark(entry.name_raw())).min()?;
+    Some(MARKS[first].1)
 }
 
 /// The kind of office document that some bytes are.
 pub fn kind(bytes: &[u8]) -> Option<&'static str> {
-    kind_of(&mut ZipArchive::new(Cursor::new(bytes)).ok()?)
+    kind_of(&mut open(Cursor::new(bytes)).ok()?)
 }

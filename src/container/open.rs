@@ -104,15 +104,15 @@ impl<'s> Opening<'s> {
     }
 
     /// A container that is read from its end.
-    fn seekable(&mut self, place: &Place, kind: &Kind, input: Seekable) -> Result<(), End> {
+    fn seekable(&mut self, place: &Place, kind: &Kind, mut input: Seekable) -> Result<(), End> {
         if *kind == Kind::Parquet && !parquet::is_dump(&input, &self.opener.columns)? {
             return self.itself(place, input);
         }
         let packed = Rc::new(Cell::new(input.len()?));
         if *kind == Kind::Zip {
-            let mut archive = zip::open(input)?;
+            let mut archive = zip::open(&mut input)?;
             if office::kind_of(&mut archive).is_some() {
-                return self.itself(place, archive.into_inner());
+                return self.itself(place, input);
             }
             let mut container = self.enter(place, Some(packed))?;
             zip::read(&mut container, &mut archive)?;

@@ -2,16 +2,18 @@
 
 use std::io::Read;
 
-use sevenz_rust2::{Archive, ArchiveEntry, Block, BlockDecoder, Error, Password};
+use sevenz_rust2::{Archive, ArchiveEntry, Block, BlockDecoder, Coder, Error, Password};
 
 use super::input::Seekable;
 use super::issues::{ENCRYPTED, TOO_LARGE, UNSUPPORTED};
 use super::member::Container;
+use super::sevenz_header as header;
 use super::trouble::{End, Trouble};
 use crate::document::Hints;
 
 /// Finds the members of an archive.
 pub(super) fn read(container: &mut Container, mut input: Seekable) -> Result<(), End> {
+    header::check(&mut input, container.limits().nested)?;
     let archive = Archive::read(&mut input, &Password::empty()).map_err(|error| trouble(&error))?;
     for index in 0..archive.blocks.len() {
         block(container, &archive, index, &mut input)?;
@@ -55,16 +57,10 @@ fn member(container: &mut Container, entry: &ArchiveEntry, data: &mut dyn Read) 
     }
 }
 
-/// The largest dictionary that a block asks for, in bytes: it is allocated before anything is read.
+/// The largest dictionary that a block asks for, in bytes.
 fn dictionary(block: &Block) -> u64 {
-    const LZMA: &[u8] = &[3, 1, 1];
-    const LZMA2: &[u8] = &[0x21];
-    let sizes = block.coders.iter().map(|coder| match (coder.encoder_method_id(), coder.properties()) {
-        (LZMA, [_, size @ ..]) => size.iter().take(4).rev().fold(0, |sum, byte| sum << 8 | u64::from(*byte)),
-        (LZMA2, [bits @ 0..=40, ..]) => (2 | u64::from(bits & 1)) << (bits / 2 + 11),
-        _ => 0,
-    });
-    sizes.max().unwrap_or(0)
+    let of_coder = |coder: &Coder| header::dictionary(coder.encoder_method_id(), coder.properties());
+    block.coders.iter().map(of_coder).max().unwrap_or(0)
 }
 
 fn trouble(error: &Error) -> Trouble {

@@ -1,4 +1,5 @@
-//! Web archives (WARC, ISO 28500): a sequence of records, of which the responses of servers are documents.
+//! Web archives (WARC, ISO 28500): a sequence of records, of which the responses of servers, resources and conversions are
+//! documents. A revisit says that a page had not changed: what it had been stands in another record.
 //!
 //! The dates in them are those of the crawl and not of publication, so none is taken.
 
@@ -17,7 +18,7 @@ const LONGEST_HEADER: u64 = 64 << 10;
 /// The header of a record, as far as it matters.
 #[derive(Default)]
 struct Header {
-    /// `response`, `resource`, `request` and others.
+    /// `response`, `resource`, `conversion`, `revisit`, `request` and others.
     kind: String,
     url: Option<String>,
     content_type: String,
@@ -44,7 +45,7 @@ pub(super) fn read(container: &mut Container, reader: &mut dyn Read) -> Result<(
 
 impl Header {
     fn holds_document(&self) -> bool {
-        self.kind == "resource" || self.is_http()
+        matches!(self.kind.as_str(), "resource" | "conversion") || self.is_http()
     }
 
     fn is_http(&self) -> bool {

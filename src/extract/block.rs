@@ -7,7 +7,7 @@ use crate::form::align::align;
 use crate::form::number::Printed;
 use crate::form::recognise::{Labels, Recognised};
 use crate::form::relation::{Comparison, Relation, Strictness, Term};
-use crate::form::run::{Run, Stray, runs};
+use crate::form::run::{Run, Stray, StrayKind, runs};
 use crate::form::stream::Stream;
 use crate::form::{Block, Forms, Kind};
 use crate::issue::{Dropped, Issue};
@@ -133,7 +133,11 @@ impl<'a> Prepared<'a> {
 }
 
 fn stray(stray: &Stray) -> Issue {
-    let code = if stray.with_values { &issues::UNKNOWN_ROW } else { &issues::STRAY_TEXT };
+    let code = match stray.kind {
+        StrayKind::Text => &issues::STRAY_TEXT,
+        StrayKind::Row => &issues::UNKNOWN_ROW,
+        StrayKind::Beyond => &issues::ROW_CUT,
+    };
     Issue::new(code, stray.raw.as_str()).at(stray.place).drops(Dropped::Text)
 }
 

@@ -18,6 +18,14 @@ pub static UNKNOWN_ROW: Code = Code {
     advice: "Local rows can be added to the form definition as variants or extension indicators",
 };
 
+/// More text behind the label of a row than any row has.
+pub static ROW_CUT: Code = Code {
+    code: "row_cut",
+    severity: Severity::Warning,
+    title: "More stands behind the label of a row than is read of one; what is beyond was left out",
+    advice: "Look at the document: much text stands inside its table, or the rows behind this one have no labels",
+};
+
 /// A row of the form whose label is not in the table.
 pub static ROW_MISSING: Code = Code {
     code: "row_missing",
@@ -75,9 +83,10 @@ pub static TABLE_ABSENT: Code = Code {
 };
 
 /// All codes of this stage.
-pub static CODES: [&Code; 9] = [
+pub static CODES: [&Code; 10] = [
     &STRAY_TEXT,
     &UNKNOWN_ROW,
+    &ROW_CUT,
     &ROW_MISSING,
     &VALUE_UNREADABLE,
     &ROW_AMBIGUOUS,

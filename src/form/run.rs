@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::align::{Aligned, is_fragment, is_text, resembles};
 use super::number::{self, Printed};
-use super::recognise::{Labels, Recognised, is_ideograph};
+use super::recognise::{Found, Labels, Recognised, is_ideograph};
 use super::stream::Stream;
 use super::token::{Atom, atoms};
 use super::{Forms, Label, RowCells};
@@ -35,8 +35,19 @@ pub struct Stray {
     pub raw: String,
     /// Where it stands.
     pub place: Place,
-    /// Whether values stood with it, so that it may be a row that the form does not know.
-    pub with_values: bool,
+    /// What it is.
+    pub kind: StrayKind,
+}
+
+/// What text inside a table is that is no label and no value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StrayKind {
+    /// Text by itself.
+    Text,
+    /// Text with which values stood, so that it may be a row that the form does not know.
+    Row,
+    /// What stands behind a label beyond the longest run; `raw` is its length and its beginning.
+    Beyond,
 }
 
 /// The runs of the value rows of a block, and what was left over.
@@ -59,8 +70,12 @@ pub fn runs(
         let groups = groups(stream, &own, recognised, at, end);
         let width = recognised.block.width(&recognised.block.rows[at.row]);
         let mut taker = Taker { recognised, last: next.is_none(), width, atoms: Vec::new(), strays: Vec::new() };
-        taker.take(groups);
+        let through = taker.take(groups);
         strays.append(&mut taker.strays);
+        // Behind the last row the table may have ended long before.
+        if next.is_some() || through {
+            strays.extend(beyond(stream, at, end));
+        }
         match recognised.block.rows[at.row].cells {
             RowCells::Indicators(_) => runs.push(run(stream, at, taker.atoms)),
             _ => strays.extend(taker.atoms.iter().filter(|atom| atom.printed != Printed::Blank).map(stray_value)),
@@ -70,7 +85,7 @@ pub fn runs(
 }
 
 fn stray_value(atom: &Atom) -> Stray {
-    Stray { raw: atom.raw.clone(), place: atom.place, with_values: true }
+    Stray { raw: atom.raw.clone(), place: atom.place, kind: StrayKind::Row }
 }
 
 fn run(stream: &Stream, at: &Aligned, mut atoms: Vec<Atom>) -> Run {
@@ -99,7 +114,8 @@ fn own_labels(labels: &Labels, forms: &Forms, recognised: &Recognised) -> Vec<Ra
 
 /// Where the last row of a block must end: at the next heading of the document, or at a label of another block.
 fn table_end(stream: &Stream, labels: &Labels, forms: &Forms, own: &[Range<usize>], from: usize) -> usize {
-    let foreign = labels.found.iter().filter(|found| found.start >= from && !own.contains(&(found.start..found.end)));
+    let is_own = |found: &Found| own.binary_search_by_key(&found.start, |label| label.start).is_ok();
+    let foreign = labels.found.iter().filter(|found| found.start >= from && !is_own(found));
     let label =
         foreign.filter(|found| forms.label_texts[found.text].chars().count() >= 4).map(|found| found.start).next();
     let heading = stream.pieces.iter().filter(|piece| piece.heading && piece.glyphs.start >= from);
@@ -109,6 +125,17 @@ fn table_end(stream: &Stream, labels: &Labels, forms: &Forms, own: &[Range<usize
 
 /// Longest run of one row, in characters, that is read: with explanations, the longest have some hundred.
 const LONGEST_RUN: usize = 5000;
+
+/// Characters of what is left out that an issue shows.
+const SHOWN: usize = 100;
+
+/// What stands between a label and `end` beyond the longest run.
+fn beyond(stream: &Stream, at: &Aligned, end: usize) -> Option<Stray> {
+    let start = at.end + LONGEST_RUN;
+    let length = end.checked_sub(start).filter(|length| *length > 0)?;
+    let shown = stream.folded(start..start + length.min(SHOWN));
+    Some(Stray { raw: format!("{length} characters: {shown}"), place: stream.place(start), kind: StrayKind::Beyond })
+}
 
 /// The atoms of one line, or of one row of cells.
 struct Group {
@@ -179,7 +206,8 @@ struct Taker<'r, 'f> {
 }
 
 impl Taker<'_, '_> {
-    fn take(&mut self, groups: Vec<Group>) {
+    /// Takes what belongs to the row; `false` if it ended before the last line or row.
+    fn take(&mut self, groups: Vec<Group>) -> bool {
         for group in groups {
             let foreign = |atom: &&Atom| {
                 atom.printed == Printed::Text && !atom.is_figures() && (atom.cell.is_none() || !group.with_label)
@@ -188,7 +216,7 @@ impl Taker<'_, '_> {
             let full = self.atoms.iter().filter(|atom| atom.is_value() && atom.printed != Printed::Blank).count()
                 >= self.width;
             if self.last && full && !group.with_label {
-                return;
+                return false;
             }
             let Some((raw, place)) = text else {
                 self.atoms.extend(group.atoms);
@@ -210,13 +238,14 @@ impl Taker<'_, '_> {
                 self.atoms.push(rest[0].clone());
             }
             if self.last {
-                return;
+                return false;
             }
-            self.stray(Stray { raw, place, with_values });
+            self.stray(Stray { raw, place, kind: if with_values { StrayKind::Row } else { StrayKind::Text } });
             if with_values && !self.atoms.is_empty() {
-                return;
+                return false;
             }
         }
+        true
     }
 
     fn stray(&mut self, stray: Stray) {

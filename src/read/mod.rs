@@ -5,10 +5,7 @@
 pub mod html;
 pub mod txt;
 
-use crate::issue::{Code, Severity};
-
-/// Bytes of text that are read of one document; the longest reports have some hundred thousand.
-pub const TEXT_LIMIT: usize = 2 << 20;
+use crate::issue::{Code, Dropped, Issue, Severity};
 
 /// A document of more text or cells than any report has.
 pub static CONTENT_CUT: Code = Code {
@@ -25,6 +22,11 @@ pub static NESTING_FLATTENED: Code = Code {
     title: "Elements are nested deeper than browsers nest them; the deepest were read as the text in them",
     advice: "Compare the tables with the page if some of them are missing",
 };
+
+/// The issue of a document of which only the first `limit` of something, such as lines, are read.
+pub(crate) fn cut(what: &str, limit: usize) -> Issue {
+    Issue::new(&CONTENT_CUT, format!("{what} beyond the first {limit}")).drops(Dropped::Text)
+}
 
 /// All codes of this stage.
 pub static CODES: [&Code; 2] = [&CONTENT_CUT, &NESTING_FLATTENED];

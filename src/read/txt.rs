@@ -5,37 +5,53 @@
 
 use std::borrow::Cow;
 
-use super::{CONTENT_CUT, TEXT_LIMIT};
+use super::cut;
 use crate::content::{Block, Cell, Content, Grid, Place, Text};
-use crate::issue::{Dropped, Issue};
+use crate::issue::Issue;
+use crate::limits::Limits;
 
 /// Longest numbered line, in characters, that is taken for a heading.
 const HEADING: usize = 40;
 
 /// Reads decoded text. Every line that is not white space becomes a row of a grid, a heading or a paragraph.
-pub fn read(text: &str) -> Content<'_> {
-    let end = text.floor_char_boundary(TEXT_LIMIT);
-    let mut lines = Lines::default();
+pub fn read<'a>(text: &'a str, limits: &Limits) -> Content<'a> {
+    let end = text.floor_char_boundary(limits.text);
+    let mut lines = Lines::new(limits);
     for (line, number) in text[..end].split(['\n', '\x0c']).zip(1..) {
         lines.push(Cow::Borrowed(line.trim_end_matches('\r')), number);
     }
     let mut content = lines.finish();
     if end < text.len() {
-        content.issues.push(Issue::new(&CONTENT_CUT, "").drops(Dropped::Text));
+        content.issues.push(cut("bytes of text", limits.text));
     }
     content
 }
 
 /// Lines on their way to content. Other readers send their text through it as well: what is a row of a table in plain
 /// text is one in theirs.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Lines<'a> {
     content: Content<'a>,
     grid: Grid<'a>,
     grids: u32,
+    cells: usize,
+    limits: Limits,
+    /// What lies beyond a limit; then nothing more is taken.
+    cut: Option<Issue>,
+}
+
+impl Default for Lines<'_> {
+    fn default() -> Self {
+        Lines::new(&Limits::default())
+    }
 }
 
 impl<'a> Lines<'a> {
+    /// No lines yet, and at most as many as the limits allow.
+    pub fn new(limits: &Limits) -> Lines<'a> {
+        Lines { content: Content::default(), grid: Grid::default(), grids: 0, cells: 0, limits: *limits, cut: None }
+    }
+
     /// A line of text, which may be a row of a table or a heading. A blank line ends a table.
     pub fn push(&mut self, line: Cow<'a, str>, number: u32) {
         let keep = |part: &str| Cow::Owned(part.to_owned());
@@ -44,7 +60,7 @@ impl<'a> Lines<'a> {
             Cow::Owned(ref text) if self.is_row(text, number, keep) => {}
             line => {
                 self.end_grid();
-                if !line.trim().is_empty() {
+                if !line.trim().is_empty() && self.has_room(1) {
                     let heading = is_heading(&line);
                     let text = Text { text: line, place: Place::line(number) };
                     let block = if heading { Block::Heading(text) } else { Block::Paragraph(text) };
@@ -57,26 +73,38 @@ impl<'a> Lines<'a> {
     /// A line that the document marks as a heading.
     pub fn push_heading(&mut self, text: Cow<'a, str>, number: u32) {
         self.end_grid();
-        self.content.blocks.push(Block::Heading(Text { text, place: Place::line(number) }));
+        if self.has_room(1) {
+            self.content.blocks.push(Block::Heading(Text { text, place: Place::line(number) }));
+        }
     }
 
     /// A grid of cells that know their rows and columns.
     pub fn push_grid(&mut self, grid: Grid<'a>) {
         self.end_grid();
-        self.grid = grid;
+        self.grid.rows = grid.rows.into_iter().take_while(|row| self.has_room(row.len())).collect();
         self.end_grid();
     }
 
     /// The content.
     pub fn finish(mut self) -> Content<'a> {
         self.end_grid();
+        self.content.issues.extend(self.cut);
         self.content
+    }
+
+    /// Takes room for some cells or lines. Without room nothing more is taken, so that what is read has no holes.
+    fn has_room(&mut self, cells: usize) -> bool {
+        self.cells = self.cells.saturating_add(cells);
+        if self.cut.is_none() && self.cells > self.limits.cells {
+            self.cut = Some(cut("cells and lines", self.limits.cells));
+        }
+        self.cut.is_none()
     }
 
     /// Whether a line is a row of a table, which is then kept.
     fn is_row<'l>(&mut self, line: &'l str, number: u32, keep: impl Fn(&'l str) -> Cow<'a, str>) -> bool {
         let Some(cells) = row(line) else { return false };
-        if !cells.iter().all(|cell| is_rule(cell)) {
+        if !cells.iter().all(|cell| is_rule(cell)) && self.has_room(cells.len()) {
             let row = self.grid.rows.len() as u32 + 1;
             let cell = |(text, column): (&'l str, u32)| Cell {
                 text: keep(text.trim()),
@@ -94,8 +122,12 @@ impl<'a> Lines<'a> {
         if self.grid.rows.is_empty() {
             return;
         }
-        self.grids += 1;
         let mut grid = std::mem::take(&mut self.grid);
+        if self.grids as usize == self.limits.grids {
+            self.cut.get_or_insert_with(|| cut("grids", self.limits.grids));
+            return;
+        }
+        self.grids += 1;
         grid.index = self.grids;
         for cell in grid.rows.iter_mut().flatten() {
             cell.place.grid = Some(grid.index);
@@ -138,6 +170,10 @@ mod tests {
     use super::*;
 
     fn drawn(text: &str) -> String {
+        drawn_of(&read(text, &Limits::default()))
+    }
+
+    fn drawn_of(content: &Content) -> String {
         let block = |block: &Block| match block {
             Block::Heading(text) => format!("# {}", text.text.trim()),
             Block::Paragraph(text) => text.text.trim().to_string(),
@@ -146,7 +182,7 @@ mod tests {
                 format!("[{}]", grid.rows.iter().map(row).collect::<Vec<_>>().join(" / "))
             }
         };
-        read(text).blocks.iter().map(block).collect::<Vec<_>>().join(" ; ")
+        content.blocks.iter().map(block).collect::<Vec<_>>().join(" ; ")
     }
 
     #[test]
@@ -169,9 +205,25 @@ mod tests {
 
     #[test]
     fn every_cell_knows_its_place() {
-        let content = read("题目\n\na\tb\nc\td\n");
+        let content = read("题目\n\na\tb\nc\td\n", &Limits::default());
         let Block::Grid(grid) = &content.blocks[1] else { panic!("a grid") };
         let expected = Place { page: None, grid: Some(1), row: Some(2), column: Some(2), line: Some(4) };
         assert_eq!(grid.rows[1][1].place, expected);
+    }
+    #[test]
+    fn what_is_beyond_a_limit_is_cut_off_and_told() {
+        let all = Limits::default();
+        let cases = [
+            (Limits { text: 7, ..all }, "甲乙", "bytes of text beyond the first 7"),
+            (Limits { cells: 2, ..all }, "甲乙 ; 丙", "cells and lines beyond the first 2"),
+            (Limits { cells: 3, ..all }, "甲乙 ; 丙", "cells and lines beyond the first 3"),
+            (Limits { grids: 1, ..all }, "甲乙 ; 丙 ; [1|2] ; 丁", "grids beyond the first 1"),
+            (all, "甲乙 ; 丙 ; [1|2] ; 丁 ; [3|4]", ""),
+        ];
+        for (limits, expected, told) in cases {
+            let content = read("甲乙\n丙\n1\t2\n丁\n3\t4", &limits);
+            let raw: Vec<&str> = content.issues.iter().map(|issue| issue.raw.as_str()).collect();
+            assert_eq!((drawn_of(&content).as_str(), raw.join(" ").as_str()), (expected, told));
+        }
     }
 }

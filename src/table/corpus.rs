@@ -31,7 +31,8 @@ pub struct Entry {
     slug: Option<String>,
     scope: &'static str,
     report: Ticket,
-    series: Option<Ticket>,
+    /// Findings that were made later.
+    more: Vec<Ticket>,
 }
 
 impl Entry {
@@ -53,11 +54,11 @@ impl Entry {
             slug: identity.agency.as_ref().map(|agency| agency.slug.clone()),
             scope: identity.scope.as_str(),
             report: spool.put(kept)?,
-            series: None,
+            more: Vec::new(),
         })
     }
 
-    /// Adds findings that reach over several years to those of the report.
+    /// Adds findings that reach over several reports or documents to those of the report.
     ///
     /// # Errors
     /// What the disk says.
@@ -65,7 +66,7 @@ impl Entry {
         for finding in findings {
             *self.checks.entry(finding.lenient).or_default() += 1;
         }
-        self.series = Some(spool.put(findings)?);
+        self.more.push(spool.put(findings)?);
         Ok(())
     }
 
@@ -128,8 +129,8 @@ impl Corpus {
     /// What the disk says.
     pub fn load(&self, entry: &Entry) -> io::Result<KeptReport> {
         let mut kept: KeptReport = self.spool.get(entry.report)?;
-        if let Some(series) = entry.series {
-            kept.findings.extend(self.spool.get::<Vec<Finding>>(series)?);
+        for more in &entry.more {
+            kept.findings.extend(self.spool.get::<Vec<Finding>>(*more)?);
         }
         Ok(kept)
     }

@@ -1,5 +1,7 @@
 //! Keys: the id of a report and the values of the partitions, all in ASCII that no engine takes for a number.
 
+use serde::Deserialize;
+
 use crate::register::Division;
 use crate::report::{Agency, Identity};
 
@@ -7,7 +9,8 @@ use crate::report::{Agency, Identity};
 pub const UNKNOWN: &str = "unknown";
 
 /// Level of the administrative division that names the `region` partitions.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum RegionLevel {
     /// 省级: `CN-64`
     #[default]

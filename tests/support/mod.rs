@@ -9,3 +9,4 @@ pub mod noise;
 pub mod page;
 pub mod report;
 pub mod rng;
+pub mod snapshot;

@@ -6,7 +6,8 @@ use parquet::basic::Compression;
 
 use super::pack::{bz2, gz, mark_encrypted, parquet, rar, sevenz, tar, warc, xz, zip, zst};
 use super::{REPORT, find, lines};
-use crate::container::{Found, Limits, Opener};
+use crate::container::{Found, Opener};
+use crate::limits::Limits;
 use crate::source::SourceFile;
 
 const FILES: [(&str, &[u8]); 2] = [("a.txt", REPORT.as_bytes()), ("b.txt", REPORT.as_bytes())];
@@ -51,7 +52,7 @@ fn encrypted_members_are_refused() {
 fn bombs_are_not_unpacked() {
     let zeros = vec![0; 4 << 20];
     let limits = Limits { ratio: 50, ratio_from: 1 << 20, ..Limits::default() };
-    let opener = with(limits.clone());
+    let opener = with(limits);
     assert_eq!(lines(&gz(&zeros), &opener), ["x : container_bomb"]);
     assert_eq!(lines(&zip(&[("z", &zeros)]), &opener), ["x!/z : container_bomb"]);
     let archive = tar(&[FILES[0], ("z", &zeros), FILES[1]]);

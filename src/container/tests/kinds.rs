@@ -99,20 +99,36 @@ fn office_documents_are_documents() {
 fn web_archives_give_responses_with_hints() {
     let url = "http://www.example.gov.cn/a.html";
     let body = REPORT.as_bytes();
-    let chunks = [format!("{:x}\r\n", body.len()).as_bytes(), body, b"\r\n0\r\n\r\n"].concat();
+    let chunked = |body: &[u8]| [format!("{:x}\r\n", body.len()).as_bytes(), body, b"\r\n0\r\n\r\n"].concat();
     let bytes = warc(&[
         (url, "Content-Type: text/html; charset=GBK\r\n", body),
-        (url, "Transfer-Encoding: chunked\r\n", &chunks),
+        (url, "Transfer-Encoding: chunked\r\n", &chunked(body)),
         (url, "Content-Encoding: gzip\r\n", &gz(body)),
+        (url, "Content-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n", &chunked(&gz(body))),
     ]);
-    for packed in [bytes.clone(), gz(&bytes)] {
+    // Crawlers pack each record by itself.
+    let records: Vec<u8> = bytes.split_inclusive(|byte| *byte == b'\n').flat_map(gz).collect();
+    for packed in [bytes.clone(), gz(&bytes), records] {
         let found = documents(&packed);
         let paths: Vec<&str> = found.iter().map(|document| document.path.as_str()).collect();
-        assert_eq!(paths, ["x!/record-2", "x!/record-4", "x!/record-6"]);
+        assert_eq!(paths, ["x!/record-2", "x!/record-4", "x!/record-6", "x!/record-8"]);
         assert!(found.iter().all(|document| document.bytes == body && document.hints.url.as_deref() == Some(url)));
         assert_eq!(found[0].hints.charset.as_deref(), Some("gbk"));
         assert_eq!(found[0].hints.published, None);
     }
+}
+
+#[test]
+fn of_the_other_records_resources_and_conversions_are_documents() {
+    let record = |kind: &str, content: &str| {
+        let length = content.len();
+        format!(
+            "WARC/1.1\r\nWARC-Type: {kind}\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: {length}\r\n\r\n{content}\r\n\r\n"
+        )
+    };
+    let kinds = ["warcinfo", "resource", "metadata", "conversion", "revisit", "continuation"];
+    let archive: String = kinds.iter().map(|kind| record(kind, REPORT)).collect();
+    assert_eq!(lines(archive.as_bytes(), &Opener::default()), ["x!/record-2 = report", "x!/record-4 = report"]);
 }
 
 #[test]

@@ -19,18 +19,43 @@ use super::tree::{Data, Id, ROOT, Tree};
 const DEEPEST: u32 = 512;
 /// Nodes that are kept of one page.
 const MOST_NODES: usize = 1_000_000;
+/// Tokens that are read of one page: an end tag makes no node, but looks through all open elements.
+const MOST_TOKENS: usize = 4 * MOST_NODES;
+/// Bytes that are given to the tokenizer at once.
+const PART: usize = 8 << 10;
+/// Comparisons of attributes that a page may cost: the tokenizer compares each attribute of a tag with all before it.
+const MOST_COMPARISONS: usize = 10_000_000_000;
 
 /// The tree of a page. Every text has one.
 pub fn tree(text: &str) -> Tree {
     let builder = TreeBuilder::new(Sink::default(), TreeBuilderOpts::default());
-    let gate = Gate { builder, refused: RefCell::default() };
+    let gate = Gate { builder, refused: RefCell::default(), tokens: Cell::new(0), dry: Cell::new(true) };
     let tokenizer = Tokenizer::new(gate, TokenizerOpts::default());
     let input = BufferQueue::default();
-    input.push_back(StrTendril::from_slice(text));
-    // It pauses at scripts and declared encodings, neither of which changes anything here.
-    while tokenizer.feed(&input) != TokenizerResult::Done {}
+    let (mut rest, mut open, mut comparisons) = (text, 0, 0);
+    while !rest.is_empty() && comparisons < MOST_COMPARISONS {
+        let (part, behind) = rest.split_at(rest.floor_char_boundary(PART));
+        rest = behind;
+        input.push_back(StrTendril::from_slice(part));
+        tokenizer.sink.dry.set(true);
+        // It pauses at scripts and declared encodings, neither of which changes anything here.
+        while tokenizer.feed(&input) != TokenizerResult::Done {}
+        // Where no token ends, the whole part may belong to one tag.
+        let dry = tokenizer.sink.dry.get();
+        let attributes = if dry { most_attributes(part) } else { 0 };
+        comparisons += attributes * (open + attributes);
+        open = if dry { open + attributes } else { 0 };
+    }
+    if !rest.is_empty() {
+        tokenizer.sink.cut("comparisons of attributes", MOST_COMPARISONS);
+    }
     tokenizer.end();
     tokenizer.sink.builder.sink.finish()
+}
+
+/// How many attributes can begin in a part of a tag.
+fn most_attributes(part: &str) -> usize {
+    part.bytes().filter(|byte| byte.is_ascii_whitespace() || matches!(byte, b'/' | b'"' | b'\'')).count()
 }
 
 /// Stands between the tokens and the tree: refuses what would nest too deep or be too much.
@@ -38,13 +63,21 @@ struct Gate {
     builder: TreeBuilder<Id, Sink>,
     /// Open elements that were refused, whose end tags must be refused too.
     refused: RefCell<HashMap<LocalName, u32>>,
+    tokens: Cell<usize>,
+    /// Whether no token has come since this was last set.
+    dry: Cell<bool>,
 }
 
 impl Gate {
+    fn cut(&self, what: &'static str, limit: usize) {
+        self.builder.sink.tree.borrow_mut().cut = Some((what, limit));
+    }
+
     fn admits(&self, token: &Token) -> bool {
         let sink = &self.builder.sink;
-        if sink.tree.borrow().len() >= MOST_NODES {
-            sink.tree.borrow_mut().cut = true;
+        self.tokens.set(self.tokens.get() + 1);
+        if sink.tree.borrow().len() >= MOST_NODES || self.tokens.get() >= MOST_TOKENS {
+            self.cut("elements", MOST_NODES);
             return matches!(token, Token::EOFToken);
         }
         let Token::TagToken(tag) = token else { return true };
@@ -82,6 +115,9 @@ impl TokenSink for Gate {
     type Handle = Id;
 
     fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<Id> {
+        if !matches!(token, Token::ParseError(_)) {
+            self.dry.set(false);
+        }
         match token {
             token if self.admits(&token) => self.builder.process_token(token, line),
             // What would stand on lines of its own at least does not run into its neighbours.

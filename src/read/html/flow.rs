@@ -3,21 +3,21 @@
 use std::borrow::Cow;
 
 use super::element::Kind;
-use super::table::{Source, Table};
+use super::table::{MOST_COLUMNS, Source, Table};
 use super::tree::{Data, Id, Step, Tree};
 use super::weight::{Weights, is_unseen};
 use crate::content::Content;
 use crate::label::is_space;
+use crate::limits::Limits;
+use crate::read::cut;
 use crate::read::txt::Lines;
 
-/// Cells that are read of one page.
-const MOST_CELLS: u32 = 100_000;
 /// Longest text, in characters, that is taken for a heading.
 const HEADING: usize = 64;
 
-/// Reads a page. `surrounding` says whether what surrounds the text is read too. Returns whether something was cut off.
-pub fn read(tree: &Tree, weights: &Weights, surrounding: bool, limit: usize) -> (Content<'static>, bool) {
-    let mut flow = Flow { tree, weights, surrounding, left: limit, cells_left: MOST_CELLS, ..Flow::new(tree, weights) };
+/// Reads a page. `surrounding` says whether what surrounds the text is read too.
+pub fn read(tree: &Tree, weights: &Weights, surrounding: bool, limits: &Limits) -> Content<'static> {
+    let mut flow = Flow { surrounding, ..Flow::new(tree, weights, limits) };
     tree.walk(|step| match step {
         Step::Enter(id) => flow.enter(id),
         Step::Leave(id) => {
@@ -26,7 +26,9 @@ pub fn read(tree: &Tree, weights: &Weights, surrounding: bool, limit: usize) -> 
         }
     });
     flow.end_line();
-    (flow.lines.finish(), flow.cut)
+    let mut content = flow.lines.finish();
+    content.issues.extend(flow.cut.map(|(what, limit)| cut(what, limit)));
+    content
 }
 
 /// A data table that is being read.
@@ -52,28 +54,31 @@ struct Flow<'t> {
     open: Option<Open>,
     headings: u32,
     preformatted: u32,
-    /// Bytes of text that may still be read.
-    left: usize,
-    cells_left: u32,
-    cut: bool,
+    /// Bytes of text and cells that were read.
+    length: usize,
+    cells: usize,
+    limits: &'t Limits,
+    /// The limit that something lies beyond.
+    cut: Option<(&'static str, usize)>,
 }
 
 impl<'t> Flow<'t> {
-    fn new(tree: &'t Tree, weights: &'t Weights) -> Flow<'t> {
+    fn new(tree: &'t Tree, weights: &'t Weights, limits: &'t Limits) -> Flow<'t> {
         Flow {
             tree,
             weights,
             surrounding: false,
-            lines: Lines::default(),
+            lines: Lines::new(limits),
             text: String::new(),
             space: None,
             begins: 1,
             open: None,
             headings: 0,
             preformatted: 0,
-            left: 0,
-            cells_left: 0,
-            cut: false,
+            length: 0,
+            cells: 0,
+            limits,
+            cut: None,
         }
     }
 
@@ -143,7 +148,9 @@ impl<'t> Flow<'t> {
                 self.end_line();
                 if let Some(mut open) = self.open.take() {
                     self.lines.push_grid(open.table.finish());
-                    self.cut |= open.table.cut;
+                    if open.table.cut {
+                        self.cut = Some(("columns of a table", MOST_COLUMNS));
+                    }
                 }
                 true
             }
@@ -161,11 +168,11 @@ impl<'t> Flow<'t> {
     fn enter_cell(&mut self, cell: (u32, u32, u32)) -> bool {
         self.end_line();
         if let Some(open) = self.open.as_mut().filter(|open| open.inner == 0) {
-            if self.cells_left == 0 {
-                self.cut = true;
+            if self.cells == self.limits.cells {
+                self.cut = Some(("cells", self.limits.cells));
                 return false;
             }
-            self.cells_left -= 1;
+            self.cells += 1;
             open.cell = Some(cell);
         }
         true
@@ -184,11 +191,11 @@ impl<'t> Flow<'t> {
     /// Adds text as a browser shows it: white space shrinks to one space, and vanishes where a line of the source ends
     /// between two ideographs.
     fn push(&mut self, text: &str, line: u32) {
-        if text.len() > self.left {
-            self.cut = true;
+        if text.len() > self.limits.text - self.length {
+            self.cut = Some(("bytes of text", self.limits.text));
             return;
         }
-        self.left -= text.len();
+        self.length += text.len();
         for c in text.chars() {
             match c {
                 // A blank line ends a table of such text.

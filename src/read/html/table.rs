@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::content::{Cell, Grid, Place};
 
 /// Columns that a table may have.
-const MOST_COLUMNS: usize = 2000;
+pub const MOST_COLUMNS: usize = 2000;
 
 /// A table while its rows are collected.
 #[derive(Debug, Default)]

@@ -16,7 +16,7 @@ fn drawn(page: &str) -> String {
             format!("[{}]", grid.rows.iter().map(row).collect::<Vec<_>>().join(" / "))
         }
     };
-    read(page).blocks.iter().map(block).collect::<Vec<_>>().join(" ; ")
+    read(page, &Limits::default()).blocks.iter().map(block).collect::<Vec<_>>().join(" ; ")
 }
 
 fn assert_drawn(cases: &[(&str, &str)]) {
@@ -110,7 +110,7 @@ fn what_surrounds_the_text_is_left_out() {
          <div id=footer>{figures}</div><div class=foot>主办：某县政府</div>"
     );
     assert_eq!(drawn(&page), format!("{prose} ; [1:1 2:2 3:3 / 1:4 2:5 3:6]"));
-    let content = read(&page);
+    let content = read(&page, &Limits::default());
     assert_eq!((content.meta("SiteIDCode"), content.meta("title")), (Some("6402210001"), Some("年报 _ 某县")));
     assert_eq!(content.meta.len(), 2);
     // Where nothing else is, it is read.
@@ -122,7 +122,10 @@ fn what_surrounds_the_text_is_left_out() {
 
 #[test]
 fn every_cell_knows_its_place() {
-    let content = read("<p>甲</p>\n<table><tr><td>1<td>2\n<tr><td>3<td>4</table><table><tr><td>5<td>6</table>");
+    let content = read(
+        "<p>甲</p>\n<table><tr><td>1<td>2\n<tr><td>3<td>4</table><table><tr><td>5<td>6</table>",
+        &Limits::default(),
+    );
     let places: Vec<String> = content
         .blocks
         .iter()
@@ -135,8 +138,20 @@ fn every_cell_knows_its_place() {
 }
 
 #[test]
+fn pictures_in_attributes_are_passed_over() {
+    let picture = "iVBORw0KGgo/+=".repeat(1000);
+    let page = format!(
+        "<p>甲<img src=\"data:image/png;base64,{picture}\"><b>乙</b><img src=data:image/gif;base64,{picture}>丙"
+    );
+    assert_eq!(drawn(&page), "甲乙丙");
+    assert_eq!(without_data(&page).len(), page.len() - 2 * picture.len());
+    assert_eq!(drawn("<p>base64,甲 base64,abc"), "base64,甲 base64,abc");
+}
+
+#[test]
 fn hostile_pages_are_bounded() {
-    let codes = |page: &str| read(page).issues.iter().map(|issue| issue.code.code).collect::<Vec<_>>();
+    let codes =
+        |page: &str| read(page, &Limits::default()).issues.iter().map(|issue| issue.code.code).collect::<Vec<_>>();
     for tags in ["<div>", "<table><tr><td>", "<b>", "<ul><li>", "<svg>"] {
         let page = tags.repeat(100_000) + "甲";
         assert_eq!(codes(&page), ["nesting_flattened"], "{tags}");
@@ -148,6 +163,6 @@ fn hostile_pages_are_bounded() {
     assert_eq!(codes(&cells), ["content_cut"]);
     let wide = format!("<table><tr>{}<tr><td>1</table>", "<td colspan=9999 rowspan=99999>1".repeat(1000));
     assert_eq!(codes(&wide), ["content_cut"]);
-    let long = format!("<p>甲<p>{}", "字".repeat(TEXT_LIMIT / 3 + 1));
+    let long = format!("<p>甲<p>{}", "字".repeat(Limits::default().text / 3 + 1));
     assert_eq!((drawn(&long).as_str(), codes(&long)), ("甲", vec!["content_cut"]));
 }

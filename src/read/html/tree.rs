@@ -23,8 +23,8 @@ pub struct Tree {
     pub meta: Vec<(String, String)>,
     /// Whether elements nested too deep were flattened.
     pub flattened: bool,
-    /// Whether the end of the page was left out.
-    pub cut: bool,
+    /// The limit beyond which the end of the page was left out.
+    pub cut: Option<(&'static str, usize)>,
 }
 
 /// A node and its neighbours.
@@ -69,7 +69,7 @@ pub enum Step {
 impl Tree {
     /// The tree of an empty page.
     pub(super) fn new() -> Tree {
-        Tree { nodes: vec![Node::new(Data::Nothing, 1)], meta: Vec::new(), flattened: false, cut: false }
+        Tree { nodes: vec![Node::new(Data::Nothing, 1)], meta: Vec::new(), flattened: false, cut: None }
     }
 
     /// A node.
