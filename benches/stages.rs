@@ -12,6 +12,7 @@ use gongkai::content::Content;
 use gongkai::document::{Document, Hints, Kind};
 use gongkai::extract::extract;
 use gongkai::identify::identify;
+use gongkai::limits::Limits;
 use gongkai::outcome::Outcome;
 use gongkai::process::{Definitions, process};
 use gongkai::snapshot::{Edition, Output};
@@ -35,8 +36,8 @@ fn documents() -> Vec<Document> {
 fn content(document: &Document) -> Content<'static> {
     let text = text::decode(&document.bytes, None).text.into_owned();
     match Kind::of(&document.bytes) {
-        Kind::Html => read::html::read(&text),
-        _ => read::txt::read(Box::leak(text.into_boxed_str())),
+        Kind::Html => read::html::read(&text, &Limits::default()),
+        _ => read::txt::read(Box::leak(text.into_boxed_str()), &Limits::default()),
     }
 }
 
@@ -51,7 +52,7 @@ fn stages(criterion: &mut Criterion) {
         b.iter(|| documents.iter().map(|document| text::decode(&document.bytes, None).text.len()).sum::<usize>());
     });
     group.bench_function("html to content", |b| {
-        b.iter(|| decoded.iter().for_each(|text| drop(black_box(read::html::read(text)))));
+        b.iter(|| decoded.iter().for_each(|text| drop(black_box(read::html::read(text, &definitions.limits)))));
     });
     group.bench_function("identify", |b| {
         b.iter(|| {
