@@ -188,8 +188,8 @@ impl Body {
     /// formats that state the depth of each paragraph.
     pub fn go_to_depth(&mut self, depth: usize) {
         self.close_to_depth(depth);
-        let depth = depth.min(DEEPEST);
-        while self.depth() < depth {
+        self.flattened |= depth > DEEPEST;
+        while self.depth() < depth.min(DEEPEST) {
             self.open_cell();
             self.open_table();
         }

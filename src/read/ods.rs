@@ -8,6 +8,9 @@ use super::xml::{Node, Tag, Xml};
 use super::{MOST_CELLS, Unread, Unreadable};
 use crate::content::Content;
 
+/// Blank cells side by side that may be cells of a table.
+const MOST_BLANK: u32 = 50;
+
 /// Reads a workbook.
 pub fn read(bytes: &[u8]) -> Result<Content<'static>, Unreadable> {
     let part = content_part(bytes)?;
@@ -54,6 +57,7 @@ struct Cell {
     repeated: u32,
     columns: u32,
     rows: u32,
+    styled: bool,
     text: String,
 }
 
@@ -78,6 +82,7 @@ impl Reader {
                     repeated: count(tag, "number-columns-repeated"),
                     columns: count(tag, "number-columns-spanned"),
                     rows: count(tag, "number-rows-spanned"),
+                    styled: tag.attribute("style-name").is_some(),
                     text: String::new(),
                 };
             }
@@ -94,8 +99,9 @@ impl Reader {
             "table-cell" | "covered-table-cell" => {
                 let cell = std::mem::take(&mut self.cell);
                 self.column = self.column.saturating_add(cell.repeated);
-                let shows = name == "table-cell" && (!self.text.trim().is_empty() || cell.columns * cell.rows > 1);
-                if shows {
+                // A style makes a cell of what would be the rest of the row; but not all the way to the edge of the sheet.
+                let is_there = cell.styled && cell.repeated <= MOST_BLANK || cell.columns.saturating_mul(cell.rows) > 1;
+                if name == "table-cell" && (!self.text.trim().is_empty() || is_there) {
                     self.cells.push(Cell { text: std::mem::take(&mut self.text), ..cell });
                 }
             }
@@ -111,7 +117,7 @@ impl Reader {
         let cells = std::mem::take(&mut self.cells);
         let Some(sheet) = self.sheets.last_mut() else { return };
         for row in rows {
-            for Cell { column, repeated, columns, rows, text } in &cells {
+            for Cell { column, repeated, columns, rows, text, .. } in &cells {
                 if columns.saturating_mul(*rows) > 1 {
                     sheet.merge(row..row.saturating_add(*rows), *column..column.saturating_add(*columns));
                 }

@@ -4,7 +4,7 @@
 pub mod number;
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
 use super::grid::{Edged, Merge, Span, grid};
@@ -24,6 +24,8 @@ pub struct Sheet {
     hidden: bool,
     /// The cells that show something, by row and column from 0.
     cells: BTreeMap<(u32, u32), String>,
+    /// Cells that are there and show nothing. Not every program writes them.
+    blank: HashSet<(u32, u32)>,
     /// Merged regions, by each of the cells at their left edge.
     merged: HashMap<(u32, u32), Region>,
     /// Rows of all merged regions.
@@ -46,10 +48,13 @@ impl Sheet {
         Sheet { name, hidden, ..Sheet::default() }
     }
 
-    /// A cell that shows `text`. Beyond the most cells and the longest text, it is left out.
+    /// A cell that shows `text`, which may be nothing. Beyond the most cells and the longest text, it is left out.
     pub fn push(&mut self, row: u32, column: u32, text: &str) {
         let text = text.trim_matches(is_space);
         if text.is_empty() {
+            if self.blank.len() < MOST_CELLS {
+                self.blank.insert((row, column));
+            }
             return;
         }
         self.length += text.len();
@@ -104,7 +109,7 @@ pub fn content(sheets: Vec<Sheet>) -> Content<'static> {
     content
 }
 
-/// A row of a sheet: the columns of its cells that show something.
+/// A row of a sheet: its cells that show something, by their columns.
 type Row<'s> = (u32, Vec<(u32, &'s str)>);
 
 impl Sheet {
@@ -113,13 +118,11 @@ impl Sheet {
         if !self.cells.is_empty() && !is_usual(name) {
             lines.push_heading(Cow::Owned(name.to_owned()), 0);
         }
-        let mut rows: Vec<Row> = Vec::new();
+        let mut rows: BTreeMap<u32, Vec<(u32, &str)>> = self.blank.iter().map(|(row, _)| (*row, Vec::new())).collect();
         for ((row, column), text) in &self.cells {
-            match rows.last_mut().filter(|(last, _)| last == row) {
-                Some((_, cells)) => cells.push((*column, text)),
-                None => rows.push((*row, vec![(*column, text)])),
-            }
+            rows.entry(*row).or_default().push((*column, text));
         }
+        let rows: Vec<Row> = rows.into_iter().collect();
         let mut cut = false;
         for block in rows.chunk_by(|(above, cells), (below, _)| self.reaches(*above, cells, *below)) {
             cut |= !self.send_block(lines, block, left);
@@ -136,7 +139,11 @@ impl Sheet {
 
     /// Sends rows that follow one another; `false` if some of them are too many.
     fn send_block(&self, lines: &mut Lines<'static>, block: &[Row], left: &mut usize) -> bool {
-        let columns = self.columns(block);
+        let edges = self.edges(block);
+        let columns = edges.first().copied().unwrap_or(0)..edges.last().copied().unwrap_or(0);
+        // Below a table, one row that shows nothing may be its last; more are only formatted.
+        let shown = block.iter().rposition(|(_, cells)| !cells.is_empty()).map_or(0, |last| last + 2);
+        let block = &block[..shown.min(block.len())];
         let first = block.iter().position(|(_, cells)| cells.len() > 1).unwrap_or(block.len());
         let (above, table) = block.split_at(first);
         above.iter().for_each(|row| send_line(lines, row));
@@ -146,24 +153,30 @@ impl Sheet {
                 continue;
             }
             let rows = part[0].0..part[part.len() - 1].0 + 1;
-            let area = rows.len().saturating_mul(columns.len());
+            let edges = self.edges(part);
+            let area = rows.len().saturating_mul(edges.len());
             if area > *left {
                 return false;
             }
             *left -= area;
-            let edged = rows.map(|row| self.row(row, &columns)).collect();
+            if edges.is_empty() {
+                continue;
+            }
+            let mut edged: Vec<_> = rows.clone().map(|row| self.row(row, &edges)).collect();
+            self.trim(&mut edged, rows);
             lines.push_grid(grid(edged, 0));
         }
         true
     }
 
-    /// The columns of a block: from its first cell to its last.
-    fn columns(&self, block: &[Row]) -> Range<u32> {
-        let cells = || block.iter().flat_map(|(row, cells)| cells.iter().map(move |(column, _)| (*row, *column)));
-        let start = cells().map(|(_, column)| column).min().unwrap_or(0);
-        let end =
-            cells().map(|(row, column)| column.saturating_add(self.region(row, column).columns)).max().unwrap_or(start);
-        start..end
+    /// The columns at which a cell that shows something begins or ends, and those behind them.
+    fn edges(&self, block: &[Row]) -> Vec<u32> {
+        let cells = block.iter().flat_map(|(row, cells)| cells.iter().map(move |(column, _)| (*row, *column)));
+        let ends = |(row, column): (u32, u32)| [column, column.saturating_add(self.region(row, column).columns)];
+        let mut edges: Vec<u32> = cells.flat_map(ends).collect();
+        edges.sort_unstable();
+        edges.dedup();
+        edges
     }
 
     /// Whether a row is a line of text among tables: one cell over most of the width that is a heading or prose.
@@ -174,24 +187,39 @@ impl Sheet {
         wide && (is_heading(text) || text.chars().count() >= PROSE)
     }
 
-    /// The cells of a row of a table, those that show nothing included.
-    fn row(&self, row: u32, columns: &Range<u32>) -> Vec<Edged> {
+    /// The cells of a row of a table. Where it shows nothing, it has a cell wherever another row has one.
+    fn row(&self, row: u32, edges: &[u32]) -> Vec<Edged> {
         let mut cells = Vec::new();
-        let mut column = columns.start;
-        while column < columns.end {
+        let mut at = 0;
+        while let [column, next, ..] = edges[at..] {
+            let text = self.cells.get(&(row, column)).cloned().unwrap_or_default();
             let region = self.region(row, column);
             let merge = match region {
                 Region { first, .. } if first < row => Merge::Continue,
                 Region { rows: 2.., .. } => Merge::Begin,
                 _ => Merge::None,
             };
-            let right = column.saturating_add(region.columns).min(columns.end);
-            let text = self.cells.get(&(row, column)).cloned().unwrap_or_default();
+            let right = if region.columns > 1 { column.saturating_add(region.columns) } else { next };
             let span = Span { left: column as i32, right: right as i32, merge };
             cells.push(Edged { text, span, line: Some(row + 1) });
-            column = right;
+            at += edges[at..].partition_point(|edge| *edge < right).max(1);
         }
         cells
+    }
+}
+
+impl Sheet {
+    /// Takes away what stands behind the last cell of a row, where the sheet tells blank cells from none: rows of a table
+    /// need not be equally long.
+    fn trim(&self, table: &mut [Vec<Edged>], rows: Range<u32>) {
+        let is_blank = |row: u32, cell: &Edged| self.blank.contains(&(row, cell.span.left as u32));
+        let tells = rows.clone().zip(&*table).any(|(row, cells)| cells.iter().any(|cell| is_blank(row, cell)));
+        for (row, cells) in rows.zip(table).filter(|_| tells) {
+            let is_none = |cell: &Edged| cell.text.is_empty() && cell.span.merge == Merge::None && !is_blank(row, cell);
+            while cells.last().is_some_and(is_none) {
+                cells.pop();
+            }
+        }
     }
 }
 

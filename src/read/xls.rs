@@ -23,10 +23,12 @@ const CODE_PAGE: u16 = 0x42;
 const OBJECT: u16 = 0x5d;
 const SHEET: u16 = 0x85;
 const NUMBERS: u16 = 0xbd;
+const BLANKS: u16 = 0xbe;
 const STYLE: u16 = 0xe0;
 const MERGED: u16 = 0xe5;
 const STRINGS: u16 = 0xfc;
 const SHARED_STRING: u16 = 0xfd;
+const BLANK: u16 = 0x201;
 const NUMBER: u16 = 0x203;
 const LABEL: u16 = 0x204;
 const BOOLEAN: u16 = 0x205;
@@ -168,6 +170,10 @@ impl Reader<'_> {
                     self.number(row, column, u16_at(number, 0).unwrap_or(0), u32_at(number, 2).map(short));
                 }
             }
+            BLANK => self.sheet.push(row, column, ""),
+            BLANKS => (column..).zip(bytes.get(6..).unwrap_or_default().chunks_exact(2)).for_each(|(column, _)| {
+                self.sheet.push(row, column, "");
+            }),
             SHARED_STRING => {
                 let text = u32_at(bytes, 6).and_then(|index| self.book.strings.get(index as usize));
                 self.sheet.push(row, column, text.map_or("", String::as_str));

@@ -6,6 +6,8 @@
 pub mod document;
 pub mod layout;
 pub mod noise;
+pub mod office;
 pub mod page;
+pub mod reading;
 pub mod report;
 pub mod rng;
