@@ -108,8 +108,8 @@ impl Reader<'_> {
             let (first, end) = (piece.first.max(story.start), piece.end.min(story.end));
             let count = end.saturating_sub(first).min(left);
             left -= count;
-            let size = if piece.narrow { 1 } else { 2 };
-            let start = piece.start.saturating_add(size * (first.saturating_sub(piece.first)));
+            let size: u32 = if piece.narrow { 1 } else { 2 };
+            let start = piece.start.saturating_add(size.saturating_mul(first.saturating_sub(piece.first)));
             let stretch = self.document.get(start as usize..).unwrap_or_default();
             let stretch = &stretch[..stretch.len().min((count * size) as usize)];
             if stretch.len() < (count * size) as usize {
@@ -126,7 +126,8 @@ impl Reader<'_> {
         let mut half = None;
         let mut run = (0..0, false);
         let size = if narrow { 1 } else { 2 };
-        for (place, bytes) in (start..).step_by(size).zip(stretch.chunks_exact(size)) {
+        for (index, bytes) in stretch.chunks_exact(size).enumerate() {
+            let place = start + (index * size) as u32;
             if !run.0.contains(&place) {
                 let (bounds, properties) = self.characters.at(place);
                 run = (bounds, is_unseen(properties));
@@ -193,5 +194,49 @@ impl Reader<'_> {
         if self.body.depth() == depth {
             self.body.close_row(Some(&paragraph.cells));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::sample::{compound, told};
+
+    /// A document of one piece, without properties.
+    fn document(text: &[u8], narrow: bool, flags: u16) -> Vec<u8> {
+        let mut document = vec![0; 1024];
+        document[..2].copy_from_slice(&MAGIC.to_le_bytes());
+        document[10..12].copy_from_slice(&flags.to_le_bytes());
+        let count = if narrow { text.len() } else { text.len() / 2 } as u32;
+        document[0x4c..0x50].copy_from_slice(&count.to_le_bytes());
+        let start: u32 = if narrow { 2 * 1024 | 0x4000_0000 } else { 1024 };
+        let pieces =
+            [&[2, 16, 0, 0, 0][..], &[0; 4], &count.to_le_bytes(), &[0; 2], &start.to_le_bytes(), &[0; 2]].concat();
+        document[0x1a6..0x1aa].copy_from_slice(&(pieces.len() as u32).to_le_bytes());
+        document.extend(text);
+        compound(&[("WordDocument", document), ("0Table", pieces)])
+    }
+
+    fn wide(text: &str) -> Vec<u8> {
+        text.encode_utf16().flat_map(u16::to_le_bytes).collect()
+    }
+
+    #[test]
+    fn text_is_read_as_it_is_shown() {
+        let cases = [
+            (document(&wide("公开\r一、概述\r"), false, 0), "公开 ; # 一、概述"),
+            (document(b"a\x93b\x94\x0bc\rd", true, 0), "a“b” ; c ; d"),
+            (document(&wide("甲\u{13}PAGE \u{13}x\u{15}\u{14}7\u{15}乙\u{5}\u{1e}\u{1f}😀\r"), false, 0), "甲7乙-😀"),
+            (document(&wide("规章\t3\r"), false, 0), "[1:规章 2:3]"),
+            (document(&wide("甲\u{1}\r"), false, 0), "甲 !pictures_unread"),
+            (document(&wide("甲\r"), false, 0x100), "!document_encrypted"),
+            (document(&wide("甲\r"), false, 0x200), "!document_damaged"),
+        ];
+        for (bytes, expected) in cases {
+            assert_eq!(told(read(&bytes)), expected);
+        }
+        let old = compound(&[("WordDocument", vec![0xdc, 0xa5])]);
+        assert_eq!(told(read(&old)), "no reader for documents of Word 95 and before");
+        assert_eq!(told(read(&compound(&[]))), "!document_damaged");
     }
 }

@@ -21,6 +21,8 @@ pub(super) const PASSED_OVER: [&str; 11] = [
     "desc",
     "binary-data",
 ];
+/// What no count exceeds, so that two of them can be added.
+const LARGEST: u32 = 1 << 24;
 /// Empty cells that one element stands for, and blanks.
 const MOST_REPEATED: u32 = 100;
 
@@ -59,7 +61,7 @@ pub(super) fn flowing(text: &str) -> String {
 
 /// A count that an attribute gives, 1 if it gives none.
 pub(super) fn count(tag: &Tag, name: &str) -> u32 {
-    tag.attribute(name).and_then(|number| number.trim().parse().ok()).unwrap_or(1).max(1)
+    tag.attribute(name).and_then(|number| number.trim().parse().ok()).unwrap_or(1).clamp(1, LARGEST)
 }
 
 /// A text while it is read.
@@ -161,3 +163,6 @@ impl Reader {
 fn is_hidden(tag: &Tag) -> bool {
     tag.name() == "section" && tag.attribute("display").is_some_and(|display| display == "none")
 }
+
+#[cfg(test)]
+mod tests;

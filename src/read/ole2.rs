@@ -100,10 +100,11 @@ impl<'b> Ole2<'b> {
         Some(tables.take(self.bytes.len() / self.sector + 1).flat_map(numbers).collect())
     }
 
-    /// The bytes of a sector, fewer if the file ends in it.
+    /// The bytes of a sector, fewer if the file ends in it; `None` if there are none.
     fn sector(&self, number: u32) -> Option<&'b [u8]> {
         let start = (number as usize).checked_add(1).filter(|_| number < LAST)?.checked_mul(self.sector)?;
-        self.bytes.get(start..(start + self.sector).min(self.bytes.len()))
+        let rest = self.bytes.get(start..).filter(|rest| !rest.is_empty())?;
+        Some(&rest[..rest.len().min(self.sector)])
     }
 
     /// The bytes of a chain of sectors, up to `size`, as far as they are there.
@@ -155,4 +156,45 @@ pub fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
 /// The numbers of 32 bits that a table or list holds.
 fn numbers(bytes: &[u8]) -> Vec<u32> {
     bytes.chunks_exact(4).map(|bytes| u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]])).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::sample::compound;
+
+    #[test]
+    fn streams_are_found_by_their_names() {
+        let long: Vec<u8> = (0..9000_u32).map(|at| at as u8).collect();
+        let bytes = compound(&[("WordDocument", long.clone()), ("1Table", vec![7])]);
+        let file = Ole2::open(&bytes).expect("a compound file");
+        assert_eq!(file.stream("worddocument"), Some(long));
+        assert_eq!(file.stream("1Table").map(|stream| (stream[0], stream.len())), Some((7, 4096)));
+        assert_eq!((file.stream("Data"), file.has("Root Entry")), (None, false));
+    }
+
+    #[test]
+    fn streams_tell_the_kind() {
+        let kinds = ["WordDocument", "Workbook", "Book", "EncryptedPackage", "PowerPoint Document", "Contents"];
+        let kinds = kinds.map(|stream| kind(&compound(&[(stream, Vec::new())])));
+        assert_eq!(kinds, [Some("doc"), Some("xls"), Some("xls"), Some("encrypted"), Some("ppt"), None]);
+        assert_eq!(kind(MAGIC), None);
+    }
+
+    #[test]
+    fn chains_without_end_are_bounded() {
+        let mut bytes = compound(&[("Workbook", vec![1; 5000])]);
+        // Each sector is followed by itself.
+        for sector in 0..128_u32 {
+            let at = 512 + 4 * sector as usize;
+            bytes[at..at + 4].copy_from_slice(&sector.to_le_bytes());
+        }
+        bytes[68..72].copy_from_slice(&2_u32.to_le_bytes());
+        bytes[56..60].fill(0xff);
+        let file = Ole2::open(&bytes).expect("a compound file");
+        assert!(file.stream("Workbook").is_none_or(|stream| stream.len() <= bytes.len() + 512));
+        for length in (0..bytes.len()).step_by(64) {
+            let _kind = kind(&bytes[..length]);
+        }
+    }
 }

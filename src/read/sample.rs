@@ -46,3 +46,36 @@ pub fn told(read: Result<Content, Unreadable>) -> String {
         Err(unreadable) => unreadable.issue.map_or(unreadable.reason, |issue| format!("!{}", issue.code.code)),
     }
 }
+
+/// A compound file of these streams, each of at least 4096 bytes so that none is among the small ones.
+pub fn compound(streams: &[(&str, Vec<u8>)]) -> Vec<u8> {
+    let sector = |bytes: &[u8]| [bytes, &[0; 512]].concat()[..512].to_vec();
+    let (mut table, mut sectors) = (vec![0xffff_fffd_u32, 0xffff_fffe], Vec::new());
+    let mut directory = entry("Root Entry", 5, 0xffff_fffe, 0);
+    for (name, bytes) in streams {
+        let bytes = [bytes.as_slice(), &vec![0; 4096_usize.saturating_sub(bytes.len())]].concat();
+        directory.extend(entry(name, 2, table.len() as u32, bytes.len() as u32));
+        for chunk in bytes.chunks(512) {
+            table.push(table.len() as u32 + 1);
+            sectors.extend(sector(chunk));
+        }
+        *table.last_mut().expect("a sector") = 0xffff_fffe;
+    }
+    let mut header = sector(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1");
+    header[30] = 9;
+    header[48] = 1;
+    header[56..60].copy_from_slice(&4096_u32.to_le_bytes());
+    [60, 68].into_iter().for_each(|at| header[at..at + 4].fill(0xff));
+    header[80..512].fill(0xff);
+    let table: Vec<u8> = table.iter().flat_map(|next| next.to_le_bytes()).collect();
+    [header, sector(&table), sector(&directory), sectors].concat()
+}
+
+fn entry(name: &str, kind: u8, start: u32, size: u32) -> Vec<u8> {
+    let name: Vec<u8> = name.encode_utf16().chain([0]).flat_map(u16::to_le_bytes).collect();
+    let mut entry = [name.as_slice(), &vec![0; 128 - name.len()]].concat();
+    (entry[64], entry[66]) = (name.len() as u8, kind);
+    entry[116..120].copy_from_slice(&start.to_le_bytes());
+    entry[120..124].copy_from_slice(&size.to_le_bytes());
+    entry
+}

@@ -17,6 +17,9 @@ use crate::label::is_space;
 /// Characters from which a text that reaches over most of the width of a table is prose.
 const PROSE: usize = 40;
 
+/// The last row and column that are read, from 0; no program has as many.
+const LAST: u32 = 1 << 24;
+
 /// A sheet.
 #[derive(Debug, Default)]
 pub struct Sheet {
@@ -51,6 +54,10 @@ impl Sheet {
     /// A cell that shows `text`, which may be nothing. Beyond the most cells and the longest text, it is left out.
     pub fn push(&mut self, row: u32, column: u32, text: &str) {
         let text = text.trim_matches(is_space);
+        if row > LAST || column > LAST {
+            self.cut = true;
+            return;
+        }
         if text.is_empty() {
             if self.blank.len() < MOST_CELLS {
                 self.blank.insert((row, column));
@@ -73,7 +80,7 @@ impl Sheet {
     /// A merged region, of which the first cell is shown.
     pub fn merge(&mut self, rows: Range<u32>, columns: Range<u32>) {
         self.merged_rows = self.merged_rows.saturating_add(rows.len());
-        if self.merged_rows > MOST_CELLS {
+        if self.merged_rows > MOST_CELLS || columns.end > LAST {
             self.cut = true;
             return;
         }
@@ -232,3 +239,6 @@ fn is_usual(name: &str) -> bool {
     let stem = name.trim_end_matches(|c: char| c.is_ascii_digit());
     stem.is_empty() || stem.eq_ignore_ascii_case("sheet") || stem == "工作表"
 }
+
+#[cfg(test)]
+mod tests;

@@ -241,3 +241,6 @@ fn short(bits: u32) -> f64 {
     };
     if bits & 1 == 1 { number / 100.0 } else { number }
 }
+
+#[cfg(test)]
+mod tests;

@@ -10,6 +10,9 @@ use crate::content::Content;
 /// Sheets that are read of one workbook.
 const MOST_SHEETS: usize = 200;
 
+/// The last row of a sheet, from 0.
+const LAST_ROW: u32 = (1 << 20) - 1;
+
 /// Reads a workbook.
 pub fn read(bytes: &[u8]) -> Result<Content<'static>, Unreadable> {
     let mut package = Package::open(bytes)?;
@@ -155,7 +158,7 @@ impl<'w> Reader<'w> {
         match tag.name() {
             "row" => {
                 let number = tag.attribute("r").and_then(|number| number.parse::<u32>().ok());
-                self.row = number.map_or(self.row, |number| number.saturating_sub(1));
+                self.row = number.map_or(self.row, |number| number.saturating_sub(1).min(LAST_ROW));
                 self.column = 0;
             }
             "c" => {
@@ -179,7 +182,7 @@ impl<'w> Reader<'w> {
 
     fn close(&mut self, name: &str) {
         match name {
-            "row" => self.row += 1,
+            "row" => self.row = (self.row + 1).min(LAST_ROW),
             "c" => {
                 let text = self.shown();
                 self.sheet.push(self.row, self.column, &text);
@@ -213,7 +216,7 @@ fn position(name: &str) -> Option<(u32, u32)> {
         column.checked_mul(26)?.checked_add(u32::from(letter.to_ascii_uppercase() - b'A') + 1)
     })?;
     let row: u32 = digits.parse().ok()?;
-    (row > 0 && column > 0 && row <= 1 << 20 && column <= 1 << 14).then(|| (row - 1, column - 1))
+    (row > 0 && column > 0 && row <= LAST_ROW + 1 && column <= 1 << 14).then(|| (row - 1, column - 1))
 }
 
 #[cfg(test)]

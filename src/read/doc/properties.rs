@@ -185,3 +185,50 @@ fn vertical(how: u8) -> Merge {
         _ => Merge::Begin,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hidden_and_deleted_text_is_known() {
+        let cases: [(&[u8], bool); 6] = [
+            (&[], false),
+            (&[0x3c, 0x08, 1], true),
+            (&[0x3c, 0x08, 1, 0x3c, 0x08, 0], false),
+            (&[0x00, 0x08, 1], true),
+            // Other changes of every size stand before it.
+            (
+                &[0x43, 0x4a, 24, 0, 0x70, 0x68, 1, 2, 3, 4, 0x0d, 0xc6, 2, 9, 9, 0x15, 0xe4, 1, 2, 3, 0x00, 0x08, 1],
+                true,
+            ),
+            (&[0x0d, 0xc6, 200, 1], false),
+        ];
+        for (properties, unseen) in cases {
+            assert_eq!(is_unseen(properties), unseen, "{properties:?}");
+        }
+    }
+
+    #[test]
+    fn the_end_of_a_row_knows_its_cells() {
+        let edges = [0_i16, 500, 900, 1500];
+        let mut table = vec![3];
+        table.extend(edges.iter().flat_map(|edge| edge.to_le_bytes()));
+        for flags in [0x60_u16, 0x20, 0x02] {
+            table.extend([&flags.to_le_bytes()[..], &[0; 18]].concat());
+        }
+        let mut list = vec![0, 0, 0x16, 0x24, 1, 0x17, 0x24, 1, 0x08, 0xd6];
+        list.extend((table.len() as u16 + 1).to_le_bytes());
+        list.extend(&table);
+        let span = |left, right, merge| Span { left, right, merge };
+        let cells = vec![span(0, 500, Merge::Begin), span(500, 900, Merge::Continue), span(900, 1500, Merge::Left)];
+        let expected = Paragraph { depth: 1, ends_row: true, cells, ..Paragraph::default() };
+        assert_eq!(Paragraph::read(&list, &[]), expected);
+        // The same list in the data stream, because it is too long for a page.
+        let data = [&[9; 4][..], &((list.len() - 2) as u16).to_le_bytes(), &list[2..]].concat();
+        assert_eq!(Paragraph::read(&[0, 0, 0x46, 0x66, 4, 0, 0, 0], &data), expected);
+        assert!(Paragraph::read(&[2, 0], &[]).heading);
+        // Edges and flags that are not there.
+        assert_eq!(Paragraph::read(&[0, 0, 0x08, 0xd6, 4, 0, 200, 1, 0], &[]).cells, []);
+    }
+}

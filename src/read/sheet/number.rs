@@ -41,6 +41,11 @@ const BUILT_IN: [(u16, &str); 12] = [
     (43, "#,##0.00"),
 ];
 
+/// Bytes of a code; programs allow 255 characters.
+const LONGEST: usize = 1000;
+/// Digits that a number shows on either side of its point.
+const MOST_DIGITS: usize = 30;
+
 impl Format {
     /// The built-in format of a number.
     pub fn built_in(number: u16) -> Format {
@@ -55,7 +60,7 @@ impl Format {
 
     /// The format of a code such as `0.00;-0.00` or `yyyy/m/d`.
     pub fn parse(code: &str) -> Format {
-        if code.eq_ignore_ascii_case("general") || code == "@" {
+        if code.eq_ignore_ascii_case("general") || code == "@" || code.len() > LONGEST {
             return Format::default();
         }
         Format { sections: sections(code) }
@@ -200,7 +205,7 @@ fn digits_of(pattern: &str) -> Piece {
     let (whole, fraction) = pattern.split_once('.').unwrap_or((pattern, ""));
     let zeros = |part: &str| part.matches('0').count();
     // A comma at the end divides by a thousand.
-    if pattern.ends_with(',') {
+    if pattern.ends_with(',') || pattern.len() > MOST_DIGITS {
         return Piece::Unknown;
     }
     let most = fraction.chars().filter(|c| *c != ',').count();

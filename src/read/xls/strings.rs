@@ -115,3 +115,20 @@ fn decoded(bytes: &[u8], wide: bool) -> String {
         false => bytes.iter().map(|byte| char::from(*byte)).collect(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_go_on_in_the_next_record() {
+        let wide = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+        // Two texts; the first is cut behind its second character, where the width is stated anew.
+        let first = [&[2, 0, 0, 0, 2, 0, 0, 0, 4, 0, 1][..], &wide("公开")].concat();
+        let second = [&[0][..], b"ab", &[1, 0, 9, 1, 0], &wide("三"), &[1, 2, 3, 4]].concat();
+        assert_eq!(Chunks::new(vec![&first, &second]).strings(), ["公开ab", "三"]);
+        // Cut off, and more texts promised than there are.
+        assert_eq!(Chunks::new(vec![&first]).strings(), ["公开"]);
+        assert_eq!(Chunks::new(vec![&[0, 0, 0, 0, 255, 255, 255, 255]]).strings(), Vec::<String>::new());
+    }
+}
