@@ -3,6 +3,7 @@
 use sha2::{Digest, Sha256};
 
 use crate::container::office;
+use crate::read::ole2;
 use crate::text;
 
 /// What is known about a document besides its bytes.
@@ -61,7 +62,7 @@ pub enum Kind {
     Text,
     /// A page of HTML, or a fragment of one.
     Html,
-    /// A kind that no reader takes, by name.
+    /// Any other kind, by name, whether it has a reader or not.
     Other(&'static str),
 }
 
@@ -97,7 +98,12 @@ impl Kind {
     /// The kind of `bytes`.
     pub fn of(bytes: &[u8]) -> Kind {
         if let Some((_, name)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
-            return Kind::Other(if *name == "zip" { office::kind(bytes).unwrap_or(name) } else { name });
+            let within = match *name {
+                "zip" => office::kind(bytes),
+                "ole2" => ole2::kind(bytes),
+                _ => None,
+            };
+            return Kind::Other(within.unwrap_or(name));
         }
         let head = &bytes[..bytes.len().min(HEAD)];
         let utf16 = head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff") || text::utf16(head).is_some();
@@ -123,6 +129,11 @@ impl Kind {
             () if TAGS.iter().map(closing).sum::<usize>() >= 3 => Kind::Html,
             () => Kind::Text,
         }
+    }
+
+    /// Whether it is text, in some encoding.
+    pub fn is_text(self) -> bool {
+        matches!(self, Kind::Text | Kind::Html)
     }
 
     /// The word used in the data set.

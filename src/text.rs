@@ -4,6 +4,7 @@
 //! slightly damaged) UTF-8, and at last the detector, whose only question is Big5 or GB18030. What a page or a server
 //! declares counts where there is too little text to tell.
 
+mod code_page;
 mod garbled;
 
 use std::borrow::Cow;
@@ -11,6 +12,7 @@ use std::borrow::Cow;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{BIG5, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
 
+pub use code_page::CodePage;
 pub use garbled::{Garbled, garbled};
 
 /// Decoded text with how it was decoded.

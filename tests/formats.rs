@@ -2,70 +2,22 @@
 
 mod support;
 
-use std::collections::BTreeMap;
-
 use encoding_rs::{Encoding, GB18030, GBK};
 use gongkai::document::Document;
-use gongkai::form::Form;
 use gongkai::limits::Limits;
 use gongkai::outcome::Outcome;
 use gongkai::process::{Definitions, process};
-use gongkai::report::Status;
-use rust_decimal::Decimal;
-use support::document::{Item, document};
+use support::document::Item;
 use support::layout::Layout;
 use support::noise::Noise;
 use support::page::Page;
-use support::report::{Key, Report, generate};
+use support::reading::{Facts, IDENTITY, TITLE, definitions, facts, identity, known, read_bytes, report};
 use support::rng::Rng;
-
-const TITLE: &str = "嘉祥县水务局2020年政府信息公开工作年度报告";
-
-fn definitions() -> &'static Definitions {
-    static DEFINITIONS: std::sync::OnceLock<Definitions> = std::sync::OnceLock::new();
-    DEFINITIONS.get_or_init(|| Definitions::load().expect("the definitions are consistent"))
-}
-
-/// A random report of the form, and its document in order.
-fn report(seed: u64, form: &'static Form) -> (Report, Vec<Item>) {
-    let rng = &mut Rng::new(seed);
-    let forms = definitions().forms;
-    let report = generate(rng, forms, form);
-    let mut items = document(rng, forms, &report, &Noise::default());
-    items[0] = Item::Line(TITLE.into());
-    (report, items)
-}
-
-fn read_bytes(bytes: Vec<u8>) -> Outcome {
-    process(&Document::new("report", bytes), definitions())
-}
 
 /// A page without its tags.
 fn text_of(html: &str) -> String {
     html.split('<').filter_map(|part| part.split_once('>').map(|(_, text)| text)).collect()
 }
-
-type Facts = BTreeMap<Key, (Status, Option<Decimal>)>;
-
-fn facts(outcome: &Outcome) -> Facts {
-    let report = outcome.report.as_ref().expect("a report");
-    report.facts.iter().map(|fact| ((fact.indicator, fact.applicant), (fact.status, fact.value))).collect()
-}
-
-/// The facts, whether their cells were unmistakable or decided by the relations of the form.
-fn known(mut facts: Facts) -> Facts {
-    for (status, _) in facts.values_mut().filter(|(status, _)| *status == Status::Inferred) {
-        *status = Status::Printed;
-    }
-    facts
-}
-
-fn identity(outcome: &Outcome) -> (Option<&str>, Option<&str>, Option<i16>) {
-    let identity = &outcome.report.as_ref().expect("a report").identity;
-    (identity.division.map(|d| d.code), identity.agency.as_ref().map(|a| a.name.as_str()), identity.year)
-}
-
-const IDENTITY: (Option<&str>, Option<&str>, Option<i16>) = (Some("370829"), Some("嘉祥县水务局"), Some(2020));
 
 #[test]
 fn every_page_reads_as_the_report_prints_it() {

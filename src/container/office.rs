@@ -2,18 +2,24 @@
 
 use std::io::{Cursor, Read, Seek};
 
+use ::zip::read::ZipReadOptions;
+
 use super::zip::{Archive, open};
 
-/// A member by which each kind is known. The first word of an ODF document's `mimetype` is not looked at: all kinds of it
-/// are opened the same way.
-const MARKS: [(&str, &str); 6] = [
+/// A member by which each kind is known.
+const MARKS: [(&str, &str); 7] = [
     ("word/document.xml", "docx"),
     ("xl/workbook.xml", "xlsx"),
+    ("xl/workbook.bin", "xlsb"),
     ("ppt/presentation.xml", "pptx"),
     ("[Content_Types].xml", "ooxml"),
     ("OFD.xml", "ofd"),
     ("mimetype", "odf"),
 ];
+
+/// The types of OpenDocument files that are read, templates included, as the beginning of their member `mimetype`.
+const ODF_TYPES: [(&[u8], &str); 2] =
+    [(b"application/vnd.oasis.opendocument.text", "odt"), (b"application/vnd.oasis.opendocument.spreadsheet", "ods")];
 
 /// Members that an office document has at most; the largest have some hundred.
 const MOST_MEMBERS: usize = 10_000;
@@ -24,9 +30,21 @@ pub(super) fn kind_of<R: Read + Seek>(archive: &mut Archive<R>) -> Option<&'stat
         return None;
     }
     let mark = |name: &[u8]| MARKS.iter().position(|(member, _)| member.as_bytes() == name);
-    let entries = archive.files().ok()?.map_while(Result::ok);
-    let first = entries.filter_map(|entry| mark(entry.name_raw())).min()?;
-    Some(MARKS[first].1)
+    let (mut first, mut stated) = (MARKS.len(), Vec::new());
+    let entries = archive.files().ok()?;
+    while let Some(Ok(entry)) = entries.next() {
+        let Some(mark) = mark(entry.name_raw()) else { continue };
+        first = first.min(mark);
+        if MARKS[mark].1 == "odf"
+            && let Ok(member) = entry.with_reader(entries.reader_mut(), ZipReadOptions::new())
+        {
+            // One that cannot be read is of no known type.
+            let _read = member.take(128).read_to_end(&mut stated);
+        }
+    }
+    let (_, kind) = MARKS.get(first)?;
+    let odf = || ODF_TYPES.iter().find(|(name, _)| stated.starts_with(name)).map(|(_, kind)| *kind);
+    Some(if *kind == "odf" { odf().unwrap_or(kind) } else { kind })
 }
 
 /// The kind of office document that some bytes are.

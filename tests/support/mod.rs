@@ -6,7 +6,9 @@
 pub mod document;
 pub mod layout;
 pub mod noise;
+pub mod office;
 pub mod page;
+pub mod reading;
 pub mod report;
 pub mod rng;
 pub mod snapshot;

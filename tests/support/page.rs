@@ -22,22 +22,11 @@ impl Page {
 
     /// The page of a document, with `head` in its head.
     pub fn render(self, items: &[Item], head: &str) -> String {
-        let mut body = String::new();
-        let mut rest = items;
-        while let Some(item) = rest.first() {
-            let is_line = |item: &Item| matches!(item, Item::Line(_) | Item::PageBreak(_));
-            match item {
-                Item::Line(line) | Item::PageBreak(line) => {
-                    body += &self.line(line);
-                    rest = &rest[1..];
-                }
-                _ => {
-                    let end = rest.iter().position(is_line).unwrap_or(rest.len());
-                    body += &self.table(&cells(&rest[..end]));
-                    rest = &rest[end..];
-                }
-            }
-        }
+        let piece = |piece: &Piece| match piece {
+            Piece::Line(line) => self.line(line),
+            Piece::Table(rows) => self.table(rows),
+        };
+        let body: String = pieces(items).iter().map(piece).collect();
         let menu =
             "<li><a href='/'>首页</a></li><li><a href='/zwgk'>政务公开</a></li><li><a href='/2'>互动交流</a></li>";
         match self {
@@ -103,11 +92,33 @@ impl Page {
     }
 }
 
+/// A piece of a document.
+pub enum Piece<'i> {
+    Line(&'i str),
+    Table(Vec<Vec<Cell>>),
+}
+
 /// A cell with its spans.
-struct Cell {
-    text: String,
-    columns: usize,
-    rows: usize,
+pub struct Cell {
+    pub text: String,
+    pub columns: usize,
+    pub rows: usize,
+}
+
+/// The lines and tables of a document.
+pub fn pieces(items: &[Item]) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
+    let mut rest = items;
+    while let Some(item) = rest.first() {
+        let is_line = |item: &Item| matches!(item, Item::Line(_) | Item::PageBreak(_));
+        let end = rest.iter().position(is_line).unwrap_or(rest.len()).max(1);
+        pieces.push(match item {
+            Item::Line(line) | Item::PageBreak(line) => Piece::Line(line),
+            _ => Piece::Table(cells(&rest[..end])),
+        });
+        rest = &rest[end..];
+    }
+    pieces
 }
 
 /// The cells of the rows of a table, merged ones with their spans.

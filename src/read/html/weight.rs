@@ -5,13 +5,12 @@ use std::collections::HashMap;
 
 use super::element::Kind;
 use super::tree::{Data, Id, Step, Tree};
+use crate::read::shape::{Shape, is_figure};
 
 /// Bytes of text up to which an element named as furniture is taken for it.
 const SHORT: u32 = 600;
 /// Figures from which an element may hold a statutory table.
 const FIGURES: u32 = 6;
-/// Bytes of text from which a cell holds prose.
-const PROSE: u32 = 900;
 
 /// What an element holds.
 #[derive(Debug, Clone, Copy, Default)]
@@ -27,21 +26,11 @@ struct Weight {
     titles: u32,
 }
 
-/// What a table holds, besides its weight.
-#[derive(Debug, Clone, Copy, Default)]
-struct Shape {
-    rows: u32,
-    cells: u32,
-    /// Bytes of the longest cell.
-    longest: u32,
-    /// Bytes in tables within it.
-    nested: u32,
-}
-
 /// The weight of everything on a page.
 #[derive(Debug)]
 pub struct Weights {
     nodes: Vec<Weight>,
+    /// The shapes of tables, but for what their weight tells.
     shapes: HashMap<Id, Shape>,
 }
 
@@ -104,14 +93,11 @@ impl Weights {
         surrounds && weight.figures < FIGURES && weight.titles == 0
     }
 
-    /// Whether a table holds data: neither a single column or cell, nor tables within it, nor mostly one long text.
+    /// Whether a table holds data.
     pub fn is_data(&self, table: Id) -> bool {
         let shape = self.shapes.get(&table).copied().unwrap_or_default();
-        let weight = self.nodes[table as usize];
-        let arranges_tables = shape.nested >= weight.text - shape.nested;
-        let figures = shape.cells >= 6 && weight.figures >= 3;
-        let arranges_prose = shape.longest > PROSE && shape.longest > weight.text - shape.longest && !figures;
-        shape.cells > shape.rows && !arranges_prose && (shape.nested == 0 || !arranges_tables)
+        let Weight { text, figures, .. } = self.nodes[table as usize];
+        Shape { text, figures, ..shape }.is_data()
     }
 }
 
@@ -132,7 +118,7 @@ pub fn is_unseen(tree: &Tree, id: Id) -> bool {
 
 fn weigh(text: &str, linked: bool) -> Weight {
     let length = text.split_whitespace().map(|word| word.len() as u32).sum();
-    let number = !linked && length > 0 && text.trim().bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let number = !linked && is_figure(text);
     let titled = !linked && (text.contains("报告") || text.contains("年报") || text.contains("報告"));
     Weight {
         text: length,
