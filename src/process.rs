@@ -12,7 +12,7 @@ use crate::identify::{identify, looks_like_report};
 use crate::issue::{Code, Dropped, Issue, Severity};
 use crate::narrative::narratives;
 use crate::outcome::{Outcome, Source, SourceOutcome};
-use crate::read;
+use crate::read::{self, Unreadable};
 use crate::register::{RegisterError, Registers};
 use crate::report::{Report, TableReading, TableStatus};
 use crate::text::{self, Decoded, Garbled};
@@ -90,22 +90,14 @@ pub fn process(document: &Document, definitions: &Definitions) -> Outcome {
         (source.outcome, source.reason) = (outcome, reason);
         Outcome { source, report: None, issues }
     };
-    let none = Vec::new;
     let kind = Kind::of(&document.bytes);
-    match kind {
-        Kind::Empty => return refused(source, SourceOutcome::NotAReport, "the file is empty".into(), none()),
-        Kind::Other(kind) => {
-            return refused(source, SourceOutcome::Unsupported, format!("no reader for {kind}"), none());
+    let mut issues = Vec::new();
+    let text = if kind.is_text() { readable(document, kind, &mut source, &mut issues) } else { Cow::Borrowed("") };
+    let mut content = match read::read(kind, &document.bytes, &text) {
+        Ok(content) => content,
+        Err(Unreadable { outcome, reason, issue }) => {
+            return refused(source, outcome, reason, issue.into_iter().collect());
         }
-        Kind::Text | Kind::Html => {}
-    }
-    let (decoded, issues) = readable(document, kind);
-    source.encoding = Some(decoded.encoding);
-    source.encoding_by = Some(decoded.by.as_str());
-    source.replaced = decoded.replaced;
-    let mut content = match kind {
-        Kind::Html => read::html::read(&decoded.text),
-        _ => read::txt::read(&decoded.text),
     };
     content.issues.extend(issues);
     match looks_like_report(&content) {
@@ -114,25 +106,25 @@ pub fn process(document: &Document, definitions: &Definitions) -> Outcome {
     }
 }
 
-/// The text of a document, garbled text restored, with what is wrong with it.
-fn readable(document: &Document, kind: Kind) -> (Decoded<'_>, Vec<Issue>) {
+/// The text of a document, garbled text restored. Notes how it was decoded and what is wrong with it.
+fn readable<'d>(document: &'d Document, kind: Kind, source: &mut Source, issues: &mut Vec<Issue>) -> Cow<'d, str> {
     let of_page = if kind == Kind::Html { text::declared(&document.bytes) } else { None };
     let declared = document.hints.charset.as_deref().or(of_page);
-    let mut decoded = text::decode(&document.bytes, declared);
-    let mut issues = Vec::new();
-    if decoded.replaced > 0 {
-        issues.push(Issue::new(&CHARACTERS_REPLACED, format!("{} characters", decoded.replaced)));
-        return (decoded, issues);
+    let Decoded { text, encoding, by, replaced } = text::decode(&document.bytes, declared);
+    (source.encoding, source.encoding_by, source.replaced) = (Some(encoding), Some(by.as_str()), replaced);
+    if replaced > 0 {
+        issues.push(Issue::new(&CHARACTERS_REPLACED, format!("{replaced} characters")));
+        return text;
     }
-    match text::garbled(&decoded.text) {
-        Some(Garbled::Restored(text)) => {
-            issues.push(Issue::new(&TEXT_RESTORED, decoded.text.chars().take(SHOWN).collect::<String>()));
-            decoded.text = Cow::Owned(text);
+    match text::garbled(&text) {
+        Some(Garbled::Restored(restored)) => {
+            issues.push(Issue::new(&TEXT_RESTORED, text.chars().take(SHOWN).collect::<String>()));
+            return Cow::Owned(restored);
         }
         Some(Garbled::Lost(how)) => issues.push(Issue::new(&TEXT_GARBLED, how)),
         None => {}
     }
-    (decoded, issues)
+    text
 }
 
 fn read_report(document: &Document, definitions: &Definitions, content: &Content, mut source: Source) -> Outcome {

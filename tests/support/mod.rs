@@ -4,8 +4,11 @@
 #![allow(dead_code)]
 
 pub mod document;
+pub mod drawing;
 pub mod layout;
 pub mod noise;
+pub mod ofd;
 pub mod page;
+pub mod pdf;
 pub mod report;
 pub mod rng;

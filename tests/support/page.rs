@@ -104,14 +104,14 @@ impl Page {
 }
 
 /// A cell with its spans.
-struct Cell {
-    text: String,
-    columns: usize,
-    rows: usize,
+pub struct Cell {
+    pub text: String,
+    pub columns: usize,
+    pub rows: usize,
 }
 
 /// The cells of the rows of a table, merged ones with their spans.
-fn cells(items: &[Item]) -> Vec<Vec<Cell>> {
+pub fn cells(items: &[Item]) -> Vec<Vec<Cell>> {
     let mut all = Vec::new();
     for (index, item) in items.iter().enumerate() {
         match item {
