@@ -151,11 +151,3 @@ fn no_damage_makes_a_reader_fail() {
         read(damaged(rng, file));
     }
 }
-
-#[test]
-fn write_sources() {
-    for (form, seed) in definitions().forms.forms.iter().zip([3, 5, 7]) {
-        let items = items(seed, form);
-        std::fs::write(format!("/tmp/pdfw/{}_source.html", form.id), Page::Spans.render(&items, "<meta charset=utf-8>")).unwrap();
-    }
-}

@@ -21,7 +21,8 @@ pub fn text(glyphs: &[Glyph], width: f64) -> String {
     texts.filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
-/// Lines one below the other. A number that did not fit into the cell goes on in the next line.
+/// Lines one below the other: words go on from one to the next, figures do not, unless the number did not fit into the
+/// cell.
 fn along(lines: Vec<Line>, width: f64) -> String {
     let mut text = String::new();
     let mut last: Option<Line> = None;
@@ -30,7 +31,8 @@ fn along(lines: Vec<Line>, width: f64) -> String {
         if let Some(last) = &last {
             let number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
             let full = width - (last.right() - last.left()) <= FULL * last.size;
-            if !(number(&text) && text.len() > 1 && number(&next) && full) {
+            let cut = number(&text) && text.len() > 1 && number(&next) && full;
+            if !(cut || is_word(text.chars().next_back()) && is_word(next.chars().next())) {
                 text.push('\n');
             }
         }
@@ -38,6 +40,11 @@ fn along(lines: Vec<Line>, width: f64) -> String {
         last = Some(line);
     }
     text
+}
+
+/// Whether a character is one of those words are made of, without spaces between them.
+fn is_word(c: Option<char>) -> bool {
+    c.is_some_and(|c| !c.is_ascii())
 }
 
 /// Whether glyphs are drawn one below the other, as vertical headings are.
@@ -61,7 +68,7 @@ fn down(mut glyphs: Vec<Glyph>) -> String {
     for column in glyphs.chunk_by_mut(aside) {
         column.sort_by(|a, b| a.y.total_cmp(&b.y));
         for glyph in column {
-            if !text.is_empty() && (glyph.char.is_ascii() || text.ends_with(|c: char| c.is_ascii())) {
+            if !(text.is_empty() || is_word(Some(glyph.char)) && is_word(text.chars().next_back())) {
                 text.push('\n');
             }
             text.push(glyph.char);
@@ -85,12 +92,14 @@ mod tests {
 
     #[test]
     fn reads_along_and_down() {
-        let cases: [(&[(f64, f64, char, u8)], &str); 7] = [
+        let cases: [(&[(f64, f64, char, u8)], &str); 8] = [
             (&[(0.0, 10.0, '自', 0), (0.0, 22.0, '然', 0), (0.0, 34.0, '人', 0)], "自然人"),
             // Two columns, drawn one after the other, the right one first.
             (&[(12.0, 10.0, '法', 0), (12.0, 22.0, '律', 0), (0.0, 10.0, '服', 0), (0.0, 22.0, '务', 0)], "法律服务"),
             // Two lines of two characters.
-            (&[(0.0, 10.0, '法', 0), (10.0, 10.0, '律', 0), (0.0, 22.0, '服', 0), (10.0, 22.0, '务', 0)], "法律\n服务"),
+            (&[(0.0, 10.0, '法', 0), (10.0, 10.0, '律', 0), (0.0, 22.0, '服', 0), (10.0, 22.0, '务', 0)], "法律服务"),
+            // A word and a number.
+            (&[(0.0, 10.0, '万', 0), (10.0, 10.0, '元', 0), (0.0, 22.0, '3', 0)], "万元\n3"),
             // Three numbers of a cell stay three.
             (&[(0.0, 10.0, '1', 0), (0.0, 22.0, '0', 0), (0.0, 34.0, '2', 0)], "1\n0\n2"),
             // Text that reads upwards.

@@ -10,6 +10,8 @@ const PARTS: usize = 3;
 const ROWS: usize = 3;
 /// Lines between two rows that may be wrapped labels or headings.
 const BETWEEN: usize = 3;
+/// Least white space between two columns, in sizes of characters.
+const APART: f64 = 0.5;
 /// Share of the rows that may reach over the white space between two columns.
 const REACHING: f64 = 0.1;
 /// Share of the rows whose parts must stand in columns of their own.
@@ -34,7 +36,8 @@ pub fn tables(lines: &[Line]) -> Vec<Columns> {
 /// The table of which `rows` are the rows, if their parts stand in columns.
 fn columns(lines: &[Line], rows: &[usize]) -> Option<Columns> {
     let lines_of = || rows.iter().map(|at| &lines[*at]);
-    let columns = covered(lines_of(), (rows.len() as f64 * REACHING) as usize);
+    let size = lines_of().map(|line| line.size).fold(f64::INFINITY, f64::min);
+    let columns = covered(lines_of(), (rows.len() as f64 * REACHING) as usize, APART * size);
     let fits = |line: &&Line| {
         let places: Vec<_> = line.parts.iter().map(|part| place(&columns, part.left, part.right)).collect();
         places.iter().all(Option::is_some) && places.windows(2).all(|pair| pair[0] != pair[1])
@@ -44,12 +47,12 @@ fn columns(lines: &[Line], rows: &[usize]) -> Option<Columns> {
     (columns.len() >= PARTS && fitting >= FITTING * rows.len() as f64).then_some(Columns { lines: range, columns })
 }
 
-/// The stretches that parts of more than `reaching` lines cover.
-fn covered<'l>(lines: impl Iterator<Item = &'l Line>, reaching: usize) -> Vec<(f64, f64)> {
+/// The stretches that parts of more than `reaching` lines cover, those less than `apart` from each other as one.
+fn covered<'l>(lines: impl Iterator<Item = &'l Line>, reaching: usize, apart: f64) -> Vec<(f64, f64)> {
     let parts = lines.flat_map(|line| &line.parts);
     let mut ends: Vec<(f64, bool)> = parts.flat_map(|part| [(part.left, true), (part.right, false)]).collect();
     ends.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let (mut covering, mut columns, mut from) = (0, Vec::new(), 0.0);
+    let (mut covering, mut columns, mut from) = (0, Vec::<(f64, f64)>::new(), 0.0);
     for (at, begins) in ends {
         if begins {
             covering += 1;
@@ -58,7 +61,10 @@ fn covered<'l>(lines: impl Iterator<Item = &'l Line>, reaching: usize) -> Vec<(f
             }
         } else {
             if covering == reaching + 1 {
-                columns.push((from, at));
+                match columns.last_mut().filter(|last| from - last.1 < apart) {
+                    Some(last) => last.1 = at,
+                    None => columns.push((from, at)),
+                }
             }
             covering -= 1;
         }

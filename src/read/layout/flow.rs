@@ -11,6 +11,8 @@ use super::page::{Glyph, Page};
 pub struct Flow {
     /// Its number.
     pub page: u32,
+    /// Its width.
+    pub width: f64,
     /// Its height.
     pub height: f64,
     /// Lines and tables, from top to bottom.
@@ -79,7 +81,7 @@ pub fn flow(page: &Page) -> Flow {
         elements.extend(unruled(lines(upright.collect()), page.number));
     }
     elements.sort_by(|a, b| a.top().total_cmp(&b.top()));
-    Flow { page: page.number, height: page.height, elements }
+    Flow { page: page.number, width: page.width, height: page.height, elements }
 }
 
 /// The table of a lattice with the glyphs of its cells.

@@ -25,6 +25,8 @@ pub struct At {
     pub right: f64,
 }
 
+/// Share of the width of a page that the text reaches at least, on a page of few words.
+const FILLED: f64 = 0.7;
 /// How much wider one part of a table may be than another, in points.
 const WIDER: f64 = 4.0;
 /// How far apart edges are that are one, in points.
@@ -34,12 +36,7 @@ const SAME: f64 = 3.0;
 pub fn join(flows: Vec<Flow>) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
     for flow in flows {
-        let lines = || flow.elements.iter().filter_map(|element| match element {
-            Element::Line(line) => Some(line),
-            Element::Table(_) => None,
-        });
-        let left = lines().map(Line::left).fold(f64::INFINITY, f64::min);
-        let right = lines().map(Line::right).fold(0.0, f64::max);
+        let (left, right) = margins(&flow);
         let mut line = 0;
         for (at, element) in flow.elements.into_iter().enumerate() {
             match (element, pieces.last_mut()) {
@@ -55,6 +52,17 @@ pub fn join(flows: Vec<Flow>) -> Vec<Piece> {
         }
     }
     pieces
+}
+
+/// Where the text of a page begins and ends.
+fn margins(flow: &Flow) -> (f64, f64) {
+    let ends = |element: &Element| match element {
+        Element::Line(line) => (line.left(), line.right()),
+        // Tables may begin before the text does.
+        Element::Table(table) => (f64::INFINITY, table.edges[table.edges.len() - 1]),
+    };
+    let ends = flow.elements.iter().map(ends);
+    ends.fold((f64::INFINITY, flow.width * FILLED), |all, own| (all.0.min(own.0), all.1.max(own.1)))
 }
 
 impl Table {

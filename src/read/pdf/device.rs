@@ -115,8 +115,9 @@ impl<'a> Device<'a> for Drawing<'a> {
 
     fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
         self.spend(1);
-        let share = props.transform.determinant().abs() / self.area.area().max(1.0) * 100.0;
         let (width, height) = (image.width(), image.height());
+        let pixel = props.transform.determinant().abs();
+        let share = pixel * f64::from(width) * f64::from(height) / self.area.area().max(1.0) * 100.0;
         self.page.pictures.push(Picture { width, height, share: share.clamp(0.0, 100.0) as u32 });
     }
 
