@@ -17,6 +17,8 @@ pub fn codes() -> impl Iterator<Item = &'static Code> {
         &crate::container::issues::CODES[..],
         &crate::process::CODES,
         &crate::read::CODES,
+        &crate::read::layout::CODES,
+        &crate::read::pdf::CODES,
         &crate::identify::issues::CODES,
         &crate::extract::issues::CODES,
     ];

@@ -67,7 +67,7 @@ pub enum Kind {
 }
 
 /// Beginnings of the kinds that archives of reports hold.
-const MAGIC: [(&[u8], &str); 14] = [
+const MAGIC: [(&[u8], &str); 17] = [
     (b"PK\x03\x04", "zip"),
     (b"PK\x05\x06", "zip"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole2"),
@@ -81,6 +81,9 @@ const MAGIC: [(&[u8], &str); 14] = [
     (b"\x28\xb5\x2f\xfd", "zstd"),
     (b"\x89PNG", "png"),
     (b"\xff\xd8\xff", "jpeg"),
+    (b"GIF8", "gif"),
+    (b"II*\x00", "tiff"),
+    (b"MM\x00*", "tiff"),
     (b"PAR1", "parquet"),
 ];
 
@@ -111,7 +114,10 @@ impl Kind {
             head.iter().filter(|byte| **byte < 0x20 && !matches!(byte, b'\n' | b'\r' | b'\t' | b'\x0c' | 0x1b));
         match () {
             () if bytes.is_empty() => Kind::Empty,
-            () if !utf16 && control.count() * 100 > head.len() => Kind::Other("binary"),
+            () if !utf16 && control.count() * 100 > head.len() => {
+                // Two letters are no proof: text may begin with them.
+                Kind::Other(if head.starts_with(b"BM") { "bmp" } else { "binary" })
+            }
             () => Kind::of_text(&letters(head)),
         }
     }
@@ -160,7 +166,7 @@ mod tests {
 
     #[test]
     fn the_bytes_tell_the_kind() {
-        let cases: [(&[u8], &str); 16] = [
+        let cases: [(&[u8], &str); 19] = [
             (b"", "empty"),
             ("平罗县\n规章\t0".as_bytes(), "text"),
             (b"\xff\xfe\x00\x4e", "text"),
@@ -173,6 +179,9 @@ mod tests {
             (b"<TABLE border=1>", "html"),
             (b"<p>\xb9\xab\xbf\xaa</p>", "html"),
             (b"<parameter>", "text"),
+            (b"GIF89a\x10\x00\x10\x00", "gif"),
+            (b"BM\x36\x00\x00\x00\x00\x00\x00\x00", "bmp"),
+            (b"BMW", "text"),
             (b"<?xml version=\"1.0\"?><html xmlns=\"x\">", "html"),
             (b"<?xml version=\"1.0\"?><w:wordDocument>", "xml"),
             (b"\xff\xfe<\0h\0t\0m\0l\0>\0", "html"),

@@ -7,10 +7,14 @@ pub mod doc;
 pub mod docx;
 mod grid;
 pub mod html;
+pub mod layout;
 pub mod ods;
 pub mod odt;
+pub mod ofd;
 pub mod ole2;
 mod package;
+pub mod pdf;
+pub mod picture;
 pub mod rtf;
 #[cfg(test)]
 mod sample;
@@ -37,14 +41,21 @@ pub const MOST_CELLS: usize = 100_000;
 type Reader = fn(&[u8]) -> Result<Content<'static>, Unreadable>;
 
 /// The readers of documents that are no text, by the kind of the document.
-const READERS: [(&str, Reader); 8] = [
+const READERS: [(&str, Reader); 15] = [
     ("doc", doc::read),
     ("docx", docx::read),
     ("ods", ods::read),
     ("odt", odt::read),
+    ("ofd", ofd::read),
+    ("pdf", pdf::read),
     ("rtf", rtf::read),
     ("xls", xls::read),
     ("xlsx", xlsx::read),
+    ("png", picture::read),
+    ("jpeg", picture::read),
+    ("gif", picture::read),
+    ("bmp", picture::read),
+    ("tiff", picture::read),
     ("encrypted", |_| Err(Unreadable::encrypted())),
 ];
 

@@ -158,7 +158,7 @@ fn is_rule(cell: &str) -> bool {
 }
 
 /// A short line that begins with a Chinese number and a mark: 二、主动公开政府信息情况.
-pub(super) fn is_heading(line: &str) -> bool {
+pub(crate) fn is_heading(line: &str) -> bool {
     let line = line.trim();
     let rest = line.trim_start_matches(['一', '二', '三', '四', '五', '六', '七', '八', '九', '十']);
     let numbered = rest.len() < line.len() && rest.starts_with(['、', '．', '.', ' ', '\u{3000}']);

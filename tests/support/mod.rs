@@ -4,10 +4,13 @@
 #![allow(dead_code)]
 
 pub mod document;
+pub mod drawing;
 pub mod layout;
 pub mod noise;
+pub mod ofd;
 pub mod office;
 pub mod page;
+pub mod pdf;
 pub mod reading;
 pub mod report;
 pub mod rng;

@@ -122,7 +122,7 @@ pub fn pieces(items: &[Item]) -> Vec<Piece<'_>> {
 }
 
 /// The cells of the rows of a table, merged ones with their spans.
-fn cells(items: &[Item]) -> Vec<Vec<Cell>> {
+pub fn cells(items: &[Item]) -> Vec<Vec<Cell>> {
     let mut all = Vec::new();
     for (index, item) in items.iter().enumerate() {
         match item {

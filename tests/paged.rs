@@ -1,0 +1,160 @@
+//! The same report as pages of positioned text, PDF and OFD: the same facts and the same identity as in HTML come out.
+
+mod support;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use gongkai::document::Document;
+use gongkai::form::Form;
+use gongkai::outcome::{Outcome, SourceOutcome};
+use gongkai::process::{Definitions, process};
+use gongkai::report::Status;
+use rust_decimal::Decimal;
+use support::document::{Item, document};
+use support::drawing::{Style, draw};
+use support::noise::Noise;
+use support::ofd::ofd;
+use support::page::Page;
+use support::pdf::{CMap, pdf};
+use support::report::{Key, generate};
+use support::rng::Rng;
+
+const TITLE: &str = "嘉祥县水务局2020年政府信息公开工作年度报告";
+
+fn definitions() -> &'static Definitions {
+    static DEFINITIONS: std::sync::OnceLock<Definitions> = std::sync::OnceLock::new();
+    DEFINITIONS.get_or_init(|| Definitions::load().expect("the definitions are consistent"))
+}
+
+/// The document of a random report of the form.
+fn items(seed: u64, form: &'static Form) -> Vec<Item> {
+    let rng = &mut Rng::new(seed);
+    let forms = definitions().forms;
+    let report = generate(rng, forms, form);
+    let mut items = document(rng, forms, &report, &Noise::default());
+    items[0] = Item::Line(TITLE.into());
+    items
+}
+
+fn read(bytes: Vec<u8>) -> Outcome {
+    process(&Document::new("report", bytes), definitions())
+}
+
+/// The facts of a report, those that the relations of the form decided as printed ones, and whose it is.
+type Read = (BTreeMap<Key, (Status, Option<Decimal>)>, Option<String>, Option<i16>);
+
+fn facts(outcome: &Outcome) -> Read {
+    let Some(report) = &outcome.report else { panic!("no report: {}", outcome.source.reason) };
+    let status = |status| if status == Status::Inferred { Status::Printed } else { status };
+    let facts = report.facts.iter().map(|fact| ((fact.indicator, fact.applicant), (status(fact.status), fact.value)));
+    let agency = report.identity.agency.as_ref().map(|agency| agency.name.clone());
+    (facts.collect(), agency, report.identity.year)
+}
+
+#[track_caller]
+fn assert_same(read: &Read, expected: &Read, what: &str) {
+    let other = expected.0.iter().filter(|(key, cell)| read.0.get(key) != Some(cell));
+    let other: Vec<String> = other.map(|(key, cell)| format!("{key:?} {cell:?}, read {:?}", read.0.get(key))).collect();
+    assert!(other.is_empty(), "{what}: {} of {} cells\n{}", other.len(), expected.0.len(), other.join("\n"));
+    assert_eq!((&read.1, read.2), (&expected.1, expected.2), "{what}");
+}
+
+#[test]
+fn pages_drawn_with_rules_read_as_html_does() {
+    let styles = [Style::default(), Style { dashed: true, ..Style::default() }];
+    for form in &definitions().forms.forms {
+        for seed in 1..=3 {
+            let items = items(seed, form);
+            let expected = facts(&read(Page::Spans.render(&items, "<meta charset=utf-8>").into_bytes()));
+            for style in styles {
+                let sheets = draw(&items, style);
+                for prefixed in [true, false] {
+                    let outcome = read(ofd(&sheets, prefixed));
+                    assert_eq!(outcome.source.kind, "ofd");
+                    assert_same(&facts(&outcome), &expected, &format!("ofd {} seed {seed} {style:?}", form.id));
+                }
+                for (cmap, (origin, rotate)) in
+                    CMap::ALL.into_iter().zip([((0.0, 0.0), 0), ((36.0, -20.0), 90), ((0.0, 0.0), 270)])
+                {
+                    let outcome = read(pdf(&sheets, cmap, origin, rotate));
+                    assert_eq!(outcome.source.kind, "pdf");
+                    assert_same(&facts(&outcome), &expected, &format!("{cmap:?} {} seed {seed} {style:?}", form.id));
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn printed_pages_read_as_their_html_does() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/paged");
+    for form in &definitions().forms.forms {
+        let file = |name: &str| std::fs::read(folder.join(format!("{}_{name}", form.id))).expect("a fixture");
+        let expected = facts(&read(file("source.html")));
+        for name in ["libreoffice.pdf", "chromium.pdf"] {
+            assert_same(&facts(&read(file(name))), &expected, &format!("{} {name}", form.id));
+        }
+    }
+}
+
+#[test]
+fn what_cannot_be_read_says_why() {
+    let form = &definitions().forms.forms[1];
+    let whole = pdf(&draw(&items(1, form), Style::default()), CMap::GbkEuc, (0.0, 0.0), 0);
+    let scan = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\n\
+                 endobj\n3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /XObject << /I 4 0 R >> >> \
+                 /Contents 5 0 R >>\nendobj\n4 0 obj\n<< /Type /XObject /Subtype /Image /Width 8 /Height 4 /ColorSpace /DeviceGray \
+                 /BitsPerComponent 8 /Length 32 >>\nstream\n................................\nendstream\nendobj\n5 0 obj\n\
+                 << /Length 30 >>\nstream\n595 0 0 842 0 0 cm /I Do      \nendstream\nendobj\ntrailer\n<< /Root 1 0 R >>\n";
+    let cases: [(Vec<u8>, SourceOutcome, &str); 5] = [
+        (b"%PDF-1.4 and nothing else".to_vec(), SourceOutcome::Failed, "document_damaged"),
+        (scan.to_vec(), SourceOutcome::Unsupported, "page_is_picture"),
+        (
+            b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\xc8\0\0\0\x64\x08".to_vec(),
+            SourceOutcome::Unsupported,
+            "page_is_picture",
+        ),
+        (whole[..whole.len() / 9].to_vec(), SourceOutcome::NotAReport, ""),
+        (ofd(&[], true), SourceOutcome::NotAReport, ""),
+    ];
+    for (bytes, expected, code) in cases {
+        let outcome = read(bytes);
+        assert_eq!(outcome.source.outcome, expected, "{code}: {}", outcome.source.reason);
+        assert!(code.is_empty() || outcome.issues.iter().any(|issue| issue.code.code == code), "{code}");
+    }
+}
+
+/// A copy with something changed: cut off, bytes changed, a part taken out or set to zero.
+fn damaged(rng: &mut Rng, bytes: &[u8]) -> Vec<u8> {
+    let mut copy = bytes.to_vec();
+    let at = rng.below(copy.len());
+    let to = (at + 1 + rng.below(400)).min(copy.len());
+    match rng.below(4) {
+        0 => copy.truncate(at),
+        1 => (0..1 + rng.below(30)).for_each(|_| {
+            let at = rng.below(copy.len());
+            copy[at] = rng.below(256) as u8;
+        }),
+        2 => drop(copy.drain(at..to)),
+        _ => copy[at..to].fill(0),
+    }
+    copy
+}
+
+#[test]
+fn no_damage_makes_a_reader_fail() {
+    let form = &definitions().forms.forms[1];
+    let sheets = draw(&items(1, form), Style::default());
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/paged");
+    let mut files = vec![pdf(&sheets, CMap::GbkEuc, (0.0, 0.0), 0), ofd(&sheets, true)];
+    files.extend(
+        ["libreoffice.pdf", "chromium.pdf"]
+            .map(|name| std::fs::read(folder.join(format!("{}_{name}", form.id))).expect("a fixture")),
+    );
+    let rng = &mut Rng::new(1);
+    for n in 0..300 {
+        let file = &files[n % files.len()];
+        read(damaged(rng, file));
+    }
+}

@@ -1,0 +1,93 @@
+//! Small PDF files whose fonts are not embedded and have no map to Unicode: only the predefined CMap tells the characters.
+
+use encoding_rs::GBK;
+
+use super::drawing::{PAGE, Sheet};
+
+/// A predefined CMap of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CMap {
+    GbkEuc,
+    UniGbUcs2,
+    UniGbUtf16,
+}
+
+impl CMap {
+    pub const ALL: [CMap; 3] = [CMap::GbkEuc, CMap::UniGbUcs2, CMap::UniGbUtf16];
+
+    fn name(self) -> &'static str {
+        match self {
+            CMap::GbkEuc => "GBK-EUC-H",
+            CMap::UniGbUcs2 => "UniGB-UCS2-H",
+            CMap::UniGbUtf16 => "UniGB-UTF16-H",
+        }
+    }
+
+    fn encode(self, text: &str) -> Vec<u8> {
+        match self {
+            CMap::GbkEuc => GBK.encode(text).0.into_owned(),
+            CMap::UniGbUcs2 | CMap::UniGbUtf16 => text.encode_utf16().flat_map(u16::to_be_bytes).collect(),
+        }
+    }
+}
+
+/// A PDF file of these pages, whose user space begins at `origin` and whose pages are turned by `rotate` degrees.
+pub fn pdf(sheets: &[Sheet], cmap: CMap, origin: (f64, f64), rotate: u32) -> Vec<u8> {
+    let mut objects = Vec::new();
+    let first = 5;
+    let kids: Vec<String> = (0..sheets.len()).map(|page| format!("{} 0 R", first + 2 * page)).collect();
+    objects.push("<< /Type /Catalog /Pages 2 0 R >>".to_string());
+    objects.push(format!("<< /Type /Pages /Kids [{}] /Count {} >>", kids.join(" "), sheets.len()));
+    objects.push(format!(
+        "<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /{} /DescendantFonts [4 0 R] >>",
+        cmap.name()
+    ));
+    objects.push(
+        "<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /DW 1000 /W [1 95 500 814 939 500] \
+         /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 2 >> /FontDescriptor << /Type /FontDescriptor \
+         /FontName /STSong-Light /Flags 6 /FontBBox [-25 -254 1000 880] /ItalicAngle 0 /Ascent 880 /Descent -120 \
+         /CapHeight 880 /StemV 93 >> >>"
+            .to_string(),
+    );
+    for (page, sheet) in sheets.iter().enumerate() {
+        let media = format!("{} {} {} {}", origin.0, origin.1, origin.0 + PAGE.0, origin.1 + PAGE.1);
+        let content = content(sheet, cmap, origin);
+        objects.push(format!(
+            "<< /Type /Page /Parent 2 0 R /MediaBox [{media}] /Rotate {rotate} /Resources << /Font << /F1 3 0 R >> >> \
+             /Contents {} 0 R >>",
+            first + 2 * page + 1
+        ));
+        objects.push(format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len()));
+    }
+    file(&objects)
+}
+
+fn content(sheet: &Sheet, cmap: CMap, origin: (f64, f64)) -> String {
+    let point = |(x, y): (f64, f64)| format!("{:.2} {:.2}", origin.0 + x, origin.1 + PAGE.1 - y);
+    let mut content = String::from("0.5 w\n");
+    for [from, to] in &sheet.rules {
+        content += &format!("{} m {} l S\n", point(*from), point(*to));
+    }
+    for text in &sheet.texts {
+        let hex: String = cmap.encode(&text.text).iter().map(|byte| format!("{byte:02X}")).collect();
+        content += &format!("BT /F1 {} Tf {} Td <{hex}> Tj ET\n", text.size, point((text.x, text.y)));
+    }
+    content
+}
+
+/// The file of these objects, numbered from 1.
+fn file(objects: &[String]) -> Vec<u8> {
+    let mut file = String::from("%PDF-1.5\n");
+    let mut places = Vec::new();
+    for (object, number) in objects.iter().zip(1..) {
+        places.push(file.len());
+        file += &format!("{number} 0 obj\n{object}\nendobj\n");
+    }
+    let start = file.len();
+    file += &format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1);
+    for place in places {
+        file += &format!("{place:010} 00000 n \n");
+    }
+    file += &format!("trailer\n<< /Size {} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n", objects.len() + 1);
+    file.into_bytes()
+}
