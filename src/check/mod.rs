@@ -18,7 +18,7 @@ mod mention;
 pub mod prose;
 pub mod relations;
 #[cfg(test)]
-mod sample;
+pub(crate) mod sample;
 pub mod series;
 
 use std::collections::HashSet;
