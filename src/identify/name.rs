@@ -37,8 +37,9 @@ impl Name {
     pub fn parse(whole: &str, registers: Registers) -> Name {
         let whole = whole.trim_start_matches(['由', '与', '向', '的']);
         let whole = ["直接与", "请与", "请向", "我", "本"].iter().find_map(|w| whole.strip_prefix(w)).unwrap_or(whole);
-        let (head, start) = head(whole, registers);
-        let chain = opening_chain(whole, start, registers);
+        let mentions = registers.divisions.mentions(whole);
+        let (head, start) = head(whole, &mentions, registers);
+        let chain = opening_chain(whole, start, mentions, registers);
         let rest = &whole[chain.last().map_or(start, |last| last.end)..];
         let generic = if chain.is_empty() { generic(rest, registers) } else { None };
         let rest = others(&rest[generic.map_or(0, str::len)..], &chain, registers);
@@ -81,9 +82,8 @@ impl Name {
 
 /// What stands before the division in the name of a local body of a central one (国家税务总局平罗县税务局), and the byte at
 /// which the division begins. Other words before a listed agency are no part of the name: mirrors put them there.
-fn head<'a>(whole: &'a str, registers: Registers) -> (&'a str, usize) {
+fn head<'a>(whole: &'a str, mentions: &[Mention], registers: Registers) -> (&'a str, usize) {
     const HEADS: [&str; 4] = ["中华人民共和国", "国网", "中共", "中国共产党"];
-    let mentions = registers.divisions.mentions(whole);
     let Some(first) = mentions.iter().find(|mention| mention.exact).or(mentions.first()) else { return ("", 0) };
     let (before, rest) = (&whole[..first.start], &whole[first.end..]);
     let central = ["国家", "中国"].iter().any(|word| before.starts_with(word)) && registers.agencies.is_listed(before);
@@ -107,10 +107,9 @@ fn others<'a>(mut rest: &'a str, chain: &[Mention], registers: Registers) -> &'a
 
 /// The division names with which `text` opens behind byte `start`. A name without its class word counts only before a listed agency:
 /// 云南自然资源厅, but not 前进街道.
-fn opening_chain(text: &str, start: usize, registers: Registers) -> Vec<Mention> {
+fn opening_chain(text: &str, start: usize, mentions: Vec<Mention>, registers: Registers) -> Vec<Mention> {
     let mut chain: Vec<Mention> = Vec::new();
-    let mentions = registers.divisions.mentions(text).into_iter();
-    for mention in mentions.skip_while(|mention| mention.start < start) {
+    for mention in mentions.into_iter().skip_while(|mention| mention.start < start) {
         if mention.start != chain.last().map_or(start, |last| last.end) {
             break;
         }

@@ -74,9 +74,7 @@ pub fn evidence(sources: &Sources) -> Vec<Evidence> {
     if let Some(title) = sources.title {
         add("title", title.year, &title.printed, title.place);
     }
-    // The title is no second witness to itself.
-    let in_title = |raw: &str| sources.title.is_some_and(|title| readable(&title.printed).contains(raw));
-    if let Some((year, raw, place)) = opening(sources.passages).filter(|(_, raw, _)| !in_title(raw)) {
+    if let Some((year, raw, place)) = opening(sources.passages, sources.title) {
         add("opening", Some(year), &raw, place);
     }
     if let Some((year, raw, place)) = circular(sources.passages) {
@@ -99,8 +97,9 @@ pub fn evidence(sources: &Sources) -> Vec<Evidence> {
     all
 }
 
-/// The year with which the text opens: `2021年,`, `现将2020年度…`, `2019年政府信息公开…`.
-fn opening(passages: &Passages) -> Option<(i16, String, Place)> {
+/// The year with which the text opens: `2021年,`, `现将2020年度…`, `2019年政府信息公开…`. The `title` is no second witness
+/// to itself.
+fn opening(passages: &Passages, title: Option<&Title>) -> Option<(i16, String, Place)> {
     static OPENING: LazyLock<Regex> = LazyLock::new(|| {
         pattern(concat!(
             r"(?:^|,)(20[0-9]{2})年度?(?:,|以来|[^,0-9《]{2,20}(?:坚持|认真|严格|按照|深入|全面))",
@@ -109,11 +108,15 @@ fn opening(passages: &Passages) -> Option<(i16, String, Place)> {
             r"|(?:^|,)[^,《》]{0,20}?(20[0-9]{2})年度?(?:政府|政务)信息公开",
         ))
     });
+    let title = title.map_or(String::new(), |title| readable(&title.printed));
     let head = &passages.head;
     head.sentences().filter(|(_, sentence)| sentence.contains("20")).find_map(|(at, sentence)| {
         let found = OPENING.captures(sentence)?;
         let year = found.iter().skip(1).flatten().next()?;
         let raw = found[0].trim_start_matches(',').to_owned();
+        if title.contains(&raw) {
+            return None;
+        }
         Some((year.as_str().parse().ok()?, raw, head.place(at + year.start())))
     })
 }
@@ -123,12 +126,17 @@ fn circular(passages: &Passages) -> Option<(i16, String, Place)> {
     static CIRCULAR: LazyLock<Regex> = LazyLock::new(|| {
         pattern(concat!(
             "(?:做好|报送|编制|编报|开展|发布|公布)(?:好|并发布)?(20[0-9]{2})年度?(?:政府|政务)信息公开[^》。]{0,12}年度?报告?",
-            "[^》。]{0,24}(?:通知|函)",
+            "[^》。]{0,24}通知",
         ))
     });
-    let found = CIRCULAR.captures(&passages.head.flow)?;
-    let year = found.get(1)?;
-    Some((year.as_str().parse().ok()?, found[0].to_owned(), passages.head.place(year.start())))
+    let head = &passages.head;
+    head.sentences().filter(|(_, sentence)| sentence.contains("20") && sentence.contains("通知")).find_map(
+        |(at, sentence)| {
+            let found = CIRCULAR.captures(sentence)?;
+            let year = found.get(1)?;
+            Some((year.as_str().parse().ok()?, found[0].to_owned(), head.place(at + year.start())))
+        },
+    )
 }
 
 /// The year that the path or the address states for the report itself.

@@ -85,9 +85,14 @@ impl Zones {
 
     /// The registered zone with whose name `name` opens, and the length of that name in bytes; none if several have it.
     pub fn opening(&self, name: &str, year: Option<i16>) -> Option<(&Zone, usize)> {
-        let ends: Vec<usize> = name.char_indices().map(|(at, c)| at + c.len_utf8()).take(LONGEST).collect();
-        ends.into_iter().rev().find_map(|end| {
-            let rows = self.names.get(&key(&name[..end]))?.iter().map(|&at| &self.rows[at]);
+        let mut key = String::new();
+        let mut ends: Vec<(usize, usize)> = Vec::new();
+        for (at, c) in name.char_indices().take(LONGEST) {
+            key.extend(Some(c).filter(|c| *c != DROPPED));
+            ends.push((at + c.len_utf8(), key.len()));
+        }
+        ends.into_iter().rev().find_map(|(end, of_key)| {
+            let rows = self.names.get(&key[..of_key])?.iter().map(|&at| &self.rows[at]);
             let mut fitting = rows.filter(|row| row.in_force(year));
             match (fitting.next(), fitting.next()) {
                 (Some(zone), None) => Some((zone, end)),
@@ -103,9 +108,12 @@ pub fn unlisted(name: &str, division: &Division) -> report::Zone {
     report::Zone { code: format!("{}-{}", division.code, &hash[..8]), name: name.to_owned() }
 }
 
-/// A name without 市, which titles leave out or put in.
+/// The class word that titles leave out or put in.
+const DROPPED: char = '市';
+
+/// A name as it is compared.
 fn key(name: &str) -> String {
-    name.replace('市', "")
+    name.replace(DROPPED, "")
 }
 
 /// The keys of a name: as it is, and with the customary short form of its kind.

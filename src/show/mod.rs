@@ -86,7 +86,9 @@ fn evidence(identity: &Identity, about: About) -> String {
             values.len() - 1
         });
         if values[at].1.iter().all(|from| !from.starts_with(evidence.from)) {
-            values[at].1.push(format!("{} ({})", evidence.from, evidence.place));
+            let place = evidence.place.to_string();
+            let place = if place.is_empty() { place } else { format!(" ({place})") };
+            values[at].1.push(format!("{}{place}", evidence.from));
         }
     }
     let lines = values.into_iter().map(|(value, from)| format!("{value}: {}", from.join(", ")));
