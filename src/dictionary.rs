@@ -9,6 +9,7 @@ use crate::check::{Rule, rules};
 use crate::form::{Forms, Indicator};
 use crate::issue::Code;
 use crate::process::Definitions;
+use crate::quality;
 use crate::table::{Rows, TABLES, Table};
 
 /// Every issue code of every stage.
@@ -51,6 +52,22 @@ const TABLE_STATUSES: [(&str, &str); 5] = [
     ("not_in_form", "The form of the report has no such table."),
 ];
 
+/// Words of the confidence columns of `reports`.
+const CONFIDENCES: [(&str, &str); 3] = [
+    (
+        "certain",
+        "The document's own title, statistics period, preamble or signature states it, and nothing contradicts it.",
+    ),
+    (
+        "likely",
+        "Only the path, the address, the page's declarations or other words of the text tell it, or more kinds of evidence speak for it than against it.",
+    ),
+    (
+        "unresolved",
+        "Nothing tells it, or the document contradicts itself; a value that is given nonetheless is the most trusted statement.",
+    ),
+];
+
 /// Words of the `outcome` column of `sources`.
 const OUTCOMES: [(&str, &str); 7] = [
     ("report", "The document is the source of a report in the data set."),
@@ -87,6 +104,12 @@ pub fn markdown(definitions: &Definitions) -> String {
     }
     text.push_str(&words("Status of a cell", &STATUSES));
     text.push_str(&words("Status of a statutory table", &TABLE_STATUSES));
+    text.push_str(&words("Confidence of year, division and agency", &CONFIDENCES));
+    text.push_str("\n## Quality of a report\n\nOf the words that apply, the first counts.\n");
+    text.push_str("\n| word | meaning | 含义 |\n| --- | --- | --- |\n");
+    for (quality, meaning, zh) in quality::WORDS {
+        let _ = writeln!(text, "| `{}` | {meaning} | {zh} |", quality.as_str());
+    }
     text.push_str(&words("Outcome of a document", &OUTCOMES));
     text.push_str("\n## Rules\n\n| rule | strictness | what it says | 含义 |\n| --- | --- | --- | --- |\n");
     for rule in rules(forms) {
@@ -173,9 +196,9 @@ pub fn explain(code: &str, definitions: &Definitions) -> Option<String> {
     if let Some(rule) = rules(forms).into_iter().find(|rule| rule.id == code) {
         return Some(explain_rule(&rule));
     }
-    let words = STATUSES.iter().chain(&TABLE_STATUSES).chain(&OUTCOMES);
+    let words = STATUSES.iter().chain(&TABLE_STATUSES).chain(&CONFIDENCES).chain(&OUTCOMES).copied();
     words
-        .into_iter()
+        .chain(quality::WORDS.map(|(quality, meaning, _)| (quality.as_str(), meaning)))
         .find(|(word, _)| *word == code)
         .map(|(word, meaning)| format!("{word}: a word of the data set\n{meaning}\n"))
 }

@@ -26,12 +26,20 @@ pub struct Identity {
     /// The administrative division, or `None` if the document does not say.
     #[serde(with = "crate::word::division")]
     pub division: Option<DivisionRef>,
+    /// How well the division is known.
+    pub division_confidence: Confidence,
+    /// The zone within the division, if the agency is that of a zone or one of its departments.
+    pub zone: Option<Zone>,
     /// The reporting agency, or `None` if the document does not say.
     pub agency: Option<Agency>,
+    /// How well the agency is known.
+    pub agency_confidence: Confidence,
     /// Whose figures the report holds.
     pub scope: Scope,
     /// The year the figures are for, which is not the year of publication.
     pub year: Option<i16>,
+    /// How well the year is known.
+    pub year_confidence: Confidence,
     /// First day of the statistics period (统计期限), as printed.
     pub period_start: Option<Date>,
     /// Last day of the statistics period, as printed.
@@ -44,6 +52,39 @@ pub struct Identity {
     pub published: Option<Date>,
     /// Everything that was taken as evidence, best first.
     pub evidence: Vec<Evidence>,
+}
+
+/// How well one part of the identity is known.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Confidence {
+    /// Not told, or told in ways that contradict each other; a value that stands nonetheless is the most trusted one.
+    #[default]
+    Unresolved,
+    /// Told by the path, the address, the page's own declarations or the surroundings in the text only, or
+    /// contradicted by fewer kinds of evidence than speak for it.
+    Likely,
+    /// Stated by the document's own title, statistics period, preamble or signature, and nothing contradicts it.
+    Certain,
+}
+
+impl Confidence {
+    /// The word used in the data set.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Confidence::Certain => "certain",
+            Confidence::Likely => "likely",
+            Confidence::Unresolved => "unresolved",
+        }
+    }
+}
+
+/// A development zone (开发区) or the like: an administration of its own that is no division of GB/T 2260.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Zone {
+    /// Its code in the register, or the division's code with 8 hexadecimal digits of the SHA-256 of its name.
+    pub code: String,
+    /// Its name, as registered or as printed.
+    pub name: String,
 }
 
 /// A reporting agency.
@@ -92,8 +133,8 @@ pub struct Evidence {
     pub about: About,
     /// The value it gives: a division code, an agency name, a year.
     pub value: String,
-    /// Where it comes from: `title`, `period`, `quoted_title`, `compiled_by`, `opening`, `contact`, `signature`,
-    /// `publisher`, `meta`, `document_number`, `published`, `path`, `url`, `text`.
+    /// Where it comes from: `title`, `period`, `period_end`, `quoted_title`, `compiled_by`, `opening`, `circular`,
+    /// `contact`, `signature`, `publisher`, `meta`, `document_number`, `published`, `path`, `url`, `text`.
     #[serde(with = "crate::word")]
     pub from: Word,
     /// The words it was read from.

@@ -27,6 +27,11 @@ impl Period {
         Some(self.end.year()).filter(|year| self.start.is_none_or(|start| start.year() == *year))
     }
 
+    /// Whether figures since an earlier year were added up to the end of a year: 2008年5月1日至2018年12月31日.
+    pub fn is_cumulative(&self) -> bool {
+        self.year().is_none() && (self.end.month(), self.end.day()) == (12, 31)
+    }
+
     fn is_whole_year(&self) -> bool {
         let (first, last) = ((1, 1), (12, 31));
         self.year().is_some()

@@ -22,6 +22,8 @@ const BODIES: [char; 17] =
 pub struct Name {
     /// The whole name, folded.
     pub whole: String,
+    /// The central agency that opens the name of one of its local bodies: 国家税务总局; mostly empty.
+    pub head: String,
     /// The division names that open it.
     pub chain: Vec<Mention>,
     /// The region word that opens it instead: 省, 自治区.
@@ -35,11 +37,15 @@ impl Name {
     pub fn parse(whole: &str, registers: Registers) -> Name {
         let whole = whole.trim_start_matches(['由', '与', '向', '的']);
         let whole = ["直接与", "请与", "请向", "我", "本"].iter().find_map(|w| whole.strip_prefix(w)).unwrap_or(whole);
-        let chain = opening_chain(whole, registers);
-        let rest = &whole[chain.last().map_or(0, |last| last.end)..];
+        let mentions = registers.divisions.mentions(whole);
+        let (head, start) = head(whole, &mentions, registers);
+        let chain = opening_chain(whole, start, mentions, registers);
+        let rest = &whole[chain.last().map_or(start, |last| last.end)..];
         let generic = if chain.is_empty() { generic(rest, registers) } else { None };
-        let core = core(&rest[generic.map_or(0, str::len)..], registers);
-        Name { whole: whole.to_owned(), chain, generic, core }
+        let rest = others(&rest[generic.map_or(0, str::len)..], &chain, registers);
+        let core = core(rest, registers);
+        let core = if head.is_empty() || registers.agencies.is_listed(&core) { core } else { format!("{head}{core}") };
+        Name { whole: whole[start - head.len()..].to_owned(), head: head.to_owned(), chain, generic, core }
     }
 
     /// Whether this is the name of an agency, as far as one can tell: listed, or of a region and ending like one.
@@ -52,7 +58,11 @@ impl Name {
         }
         let placed = !self.chain.is_empty() || self.generic.is_some();
         let of_zone = core.rsplit_once('区').is_some_and(|(_, rest)| registers.agencies.is_listed(rest));
+        let zone = registers.zones.opening(&self.whole, None).map(|(_, end)| &self.whole[end..]);
+        let system = self.whole.strip_prefix("全国").and_then(|rest| heading(rest, registers)).is_some();
         of_zone
+            || system
+            || zone.is_some_and(|rest| rest.is_empty() || registers.agencies.is_listed(rest))
             || registers.agencies.is_listed(core)
             || (registers.agencies.has_listed_ending(core) && !core.contains('、'))
             || (placed && core.chars().count() > 2 && core.ends_with(BODIES))
@@ -70,12 +80,37 @@ impl Name {
     }
 }
 
-/// The division names with which `text` opens. A name without its class word counts only before a listed agency:
+/// What stands before the division in the name of a local body of a central one (国家税务总局平罗县税务局), and the byte at
+/// which the division begins. Other words before a listed agency are no part of the name: mirrors put them there.
+fn head<'a>(whole: &'a str, mentions: &[Mention], registers: Registers) -> (&'a str, usize) {
+    const HEADS: [&str; 4] = ["中华人民共和国", "国网", "中共", "中国共产党"];
+    let Some(first) = mentions.iter().find(|mention| mention.exact).or(mentions.first()) else { return ("", 0) };
+    let (before, rest) = (&whole[..first.start], &whole[first.end..]);
+    let central = ["国家", "中国"].iter().any(|word| before.starts_with(word)) && registers.agencies.is_listed(before);
+    if HEADS.contains(&before) || central {
+        return (before, first.start);
+    }
+    let noise = first.exact && mentions.first() == Some(first) && registers.agencies.is_listed(rest);
+    ("", if noise { first.start } else { 0 })
+}
+
+/// `rest` behind the other regions of a joint report: 闸北区、静安区.
+fn others<'a>(mut rest: &'a str, chain: &[Mention], registers: Registers) -> &'a str {
+    while let Some(next) = rest.strip_prefix(['、', '和']).filter(|_| !chain.is_empty()) {
+        match registers.divisions.mentions(next).first() {
+            Some(mention) if mention.start == 0 && mention.exact => rest = &next[mention.end..],
+            _ => break,
+        }
+    }
+    rest
+}
+
+/// The division names with which `text` opens behind byte `start`. A name without its class word counts only before a listed agency:
 /// 云南自然资源厅, but not 前进街道.
-fn opening_chain(text: &str, registers: Registers) -> Vec<Mention> {
+fn opening_chain(text: &str, start: usize, mentions: Vec<Mention>, registers: Registers) -> Vec<Mention> {
     let mut chain: Vec<Mention> = Vec::new();
-    for mention in registers.divisions.mentions(text) {
-        if mention.start != chain.last().map_or(0, |last| last.end) {
+    for mention in mentions.into_iter().skip_while(|mention| mention.start < start) {
+        if mention.start != chain.last().map_or(start, |last| last.end) {
             break;
         }
         chain.push(mention);
@@ -83,7 +118,8 @@ fn opening_chain(text: &str, registers: Registers) -> Vec<Mention> {
     while let Some(last) = chain.last() {
         let rest = &text[last.end..];
         let lower = LOWER_BODIES.iter().any(|word| rest.starts_with(word));
-        let agency = rest.is_empty() || registers.agencies.is_listed(rest) || rest.starts_with("人民政府");
+        let listed = registers.agencies.is_listed(rest) || heading(rest, registers).is_some();
+        let agency = rest.is_empty() || listed || rest.starts_with("人民政府");
         if agency || (last.exact && !lower) {
             break;
         }
@@ -111,9 +147,7 @@ fn core(rest: &str, registers: Registers) -> String {
     if let Some(below) = rest.strip_prefix("人民政府").filter(|below| registers.agencies.has_listed_ending(below)) {
         return below.to_owned();
     }
-    // A vertical system stands for the agency that heads it: 邮政管理系统.
-    let heading = rest.strip_suffix("系统").map(|stem| format!("{stem}局"));
-    if let Some(heading) = heading.filter(|name| registers.agencies.is_listed(name)) {
+    if let Some(heading) = heading(rest, registers) {
         return heading;
     }
     let agency = WITHIN.captures(rest).and_then(|found| found.get(1)).map(|agency| agency.as_str());
@@ -122,6 +156,12 @@ fn core(rest: &str, registers: Registers) -> String {
         return rest.to_owned();
     }
     agency.filter(listed).unwrap_or(rest).to_owned()
+}
+
+/// The agency that heads a vertical system: 邮政管理局 for 邮政管理系统.
+fn heading(rest: &str, registers: Registers) -> Option<String> {
+    let heading = format!("{}局", rest.strip_suffix("系统")?);
+    registers.agencies.is_listed(&heading).then_some(heading)
 }
 
 #[cfg(test)]
@@ -143,6 +183,9 @@ mod tests {
             ("县住建局", 0, Some("县"), "住建局"),
             ("我市审计局办公室", 0, Some("市"), "审计局"),
             ("云南财政厅", 1, None, "财政厅"),
+            ("国家税务总局嘉祥县税务局", 1, None, "税务局"),
+            ("中国人民银行嘉祥县支行", 1, None, "支行"),
+            ("国家能源局", 0, None, "国家能源局"),
             ("前进街道办事处", 0, None, "前进街道办事处"),
             ("嘉祥县人民政府卧龙山街道办事处", 1, None, "卧龙山街道办事处"),
             ("洛阳高新技术产业开发区管理委员会", 0, None, "洛阳高新技术产业开发区管理委员会"),

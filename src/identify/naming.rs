@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::address;
 use super::name::Name;
 use super::text::{Passages, Stretch, pattern, readable};
 use super::title::{self, Title};
@@ -59,7 +60,7 @@ static PHRASES: LazyLock<Vec<Phrase>> = LazyLock::new(|| {
             "opening",
             &[""],
             concat!(
-                "^(?:20[0-9]{2}年度?,?)?(?:[^,]{2,24}下,)?([^,:]{3,30}?)(?:始终|坚持|认真|严格|全面|深入|高度|积极|",
+                "(?:^|,)(?:20[0-9]{2}年度?,?)?(?:[^,]{2,24}下,)?([^,:]{3,30}?)(?:始终|坚持|认真|严格|全面|深入|高度|积极|",
                 "紧紧|紧扣|持续|切实|扎实|按照|根据|结合|围绕|不断|以习近平|贯彻|依法|进一步|主动|在)",
             ),
         ),
@@ -97,6 +98,7 @@ pub fn namings(
         .flat_map(|phrase| phrased(phrase, passages, registers))
         .chain(lines_of_their_own(passages, registers))
         .chain(in_path(hints, registers))
+        .chain(in_host(hints, registers))
         .chain(in_text(&passages.head, mentions, registers))
         .collect();
     others.sort_by_key(|naming| ORDER.iter().position(|from| *from == naming.from));
@@ -105,7 +107,7 @@ pub fn namings(
 }
 
 /// Kinds of evidence after the titles, most trusted first.
-const ORDER: [&str; 8] = ["compiled_by", "opening", "contact", "signature", "publisher", "meta", "path", "text"];
+const ORDER: [&str; 9] = ["compiled_by", "opening", "contact", "signature", "publisher", "meta", "path", "text", "url"];
 
 /// The namings with those outside of the text in their places.
 pub fn with_meta(mut namings: Vec<Naming>, meta: Vec<Naming>) -> Vec<Naming> {
@@ -160,6 +162,19 @@ fn in_path(hints: &Hints, registers: Registers) -> Vec<Naming> {
         Naming { from: "path", name: Name::parse(name, registers), raw: part.to_owned(), place: Place::default() }
     });
     named.filter(|naming| naming.name.is_agency(registers)).collect()
+}
+
+/// The agency whose site the document comes from, by the label of its host: `wjw.pingluo.gov.cn`.
+fn in_host(hints: &Hints, registers: Registers) -> Vec<Naming> {
+    let hosts = address::hosts(hints);
+    let named = hosts.iter().filter_map(|host| Some((host, registers.agencies.of_label(host.split('.').next()?)?)));
+    let naming = |(host, name): (&String, &str)| Naming {
+        from: "url",
+        name: Name::parse(name, registers),
+        raw: host.clone(),
+        place: Place::default(),
+    };
+    named.map(naming).collect()
 }
 
 /// The one department that the text names with its division, outside of quoted titles; none if it names several.

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::address::{self, Origin};
 use super::name::Name;
 use super::text::{Passages, pattern, readable};
 use crate::document::Hints;
@@ -13,6 +14,8 @@ use crate::register::{Division, Divisions, Level, Mention, Resolution};
 #[derive(Debug, Default)]
 pub struct Context {
     divisions: Vec<&'static Division>,
+    /// Where the document comes from, as far as that does not contradict what it speaks of.
+    origins: Vec<&'static Division>,
 }
 
 /// What is known about a division.
@@ -44,22 +47,19 @@ impl Context {
                 context.add(division);
             }
         }
-        for division in codes(&path, divisions, year) {
+        for division in address::codes(&path, divisions, year) {
             context.add(division);
         }
         context
     }
 
-    /// The same with the division of the site, unless the document speaks of other places only.
-    pub fn with(
-        mut self,
-        site: Option<&'static Division>,
-        divisions: &'static Divisions,
-        year: Option<i16>,
-    ) -> Context {
-        let speaks_of = |site| self.divisions.iter().any(|known| related(known, site, divisions, year));
-        if let Some(site) = site.filter(|site| self.divisions.is_empty() || speaks_of(site)) {
-            self.add(site);
+    /// The same with the divisions of its `origins`, unless the document speaks of other places only.
+    pub fn with(mut self, origins: &[Origin], divisions: &'static Divisions, year: Option<i16>) -> Context {
+        for origin in origins.iter().filter_map(Origin::division) {
+            let speaks_of = self.divisions.iter().any(|known| related(known, origin, divisions, year));
+            if self.divisions.is_empty() || speaks_of {
+                self.origins.push(origin);
+            }
         }
         self
     }
@@ -70,10 +70,11 @@ impl Context {
         }
     }
 
-    /// The only division among those mentioned, or above them, that fits.
+    /// The only division among those mentioned, or above them, or of the document's origin, that fits.
     fn only(&self, divisions: &'static Divisions, year: Option<i16>, fits: impl Fn(&Division) -> bool) -> Known {
         let lineages = self.divisions.iter().flat_map(|one| divisions.lineage(one, year));
-        let mut fitting: Vec<&'static Division> = lineages.filter(|one| fits(one)).collect();
+        let all = lineages.chain(self.origins.iter().copied());
+        let mut fitting: Vec<&'static Division> = all.filter(|one| fits(one)).collect();
         fitting.sort_by_key(|one| one.code);
         fitting.dedup_by_key(|one| one.code);
         match fitting[..] {
@@ -85,7 +86,7 @@ impl Context {
 }
 
 /// The runs of adjacent names among the `mentions` in `text` that end in an exact one.
-fn chains(text: &str, mentions: &[Mention]) -> Vec<Vec<Mention>> {
+pub fn chains(text: &str, mentions: &[Mention]) -> Vec<Vec<Mention>> {
     let mut chains: Vec<Vec<Mention>> = Vec::new();
     // 县直, 区级 and the like after 和 or 各 make no division: 政府和县直部门 does not mention 和县.
     let of_level = |mention: &Mention| text[mention.end..].starts_with(['直', '级', '属']);
@@ -97,23 +98,6 @@ fn chains(text: &str, mentions: &[Mention]) -> Vec<Vec<Mention>> {
     }
     chains.retain(|chain| chain.last().is_some_and(|last| last.exact));
     chains
-}
-
-/// Divisions whose six-digit codes stand in a path.
-fn codes(path: &str, divisions: &'static Divisions, year: Option<i16>) -> Vec<&'static Division> {
-    static CODE: LazyLock<Regex> = LazyLock::new(|| pattern(r"[0-9]+"));
-    let digits = CODE.find_iter(path).map(|digits| digits.as_str()).filter(|digits| digits.len() == 6);
-    digits.filter_map(|code| divisions.by_code(code, year).or_else(|| divisions.by_code(code, None))).collect()
-}
-
-/// The division that the folders of the path name, by code or by name.
-pub fn in_path(hints: &Hints, divisions: &'static Divisions, year: Option<i16>) -> Option<&'static Division> {
-    let path = readable(hints.path.as_deref().unwrap_or_default());
-    let named = chains(&path, &divisions.mentions(&path)).concat();
-    codes(&path, divisions, year).pop().or_else(|| match divisions.resolve(&named, year) {
-        Resolution::Unique { division, .. } => Some(division),
-        _ => None,
-    })
 }
 
 /// The division of an agency with this name.
@@ -131,6 +115,33 @@ pub fn resolve(name: &Name, context: &Context, divisions: &'static Divisions, ye
     }
 }
 
+/// The only division that the document mentions, at the level at which it speaks of itself.
+pub fn of_level(word: &str, context: &Context, divisions: &'static Divisions, year: Option<i16>) -> Known {
+    context.only(divisions, year, |one| fits(word, one))
+}
+
+/// The level at which a document speaks of itself: 我县, 全区, 市委、市政府; none if it speaks of several alike.
+pub fn own_level(passages: &Passages) -> Option<&'static str> {
+    const WORDS: [&str; 8] = ["自治区", "省", "市", "州", "县", "区", "旗", "盟"];
+    static LEVEL: LazyLock<Regex> = LazyLock::new(|| {
+        pattern("[我全本](自治区|[省市州县区旗盟])|(?:^|[,。、\n])(自治区|[省市州县区旗盟])(?:委|政府|直)")
+    });
+    let mut counts = WORDS.map(|word| (0, word));
+    for stretch in passages.stretches() {
+        for found in LEVEL.captures_iter(&stretch.flow) {
+            let (word, weight) = match (found.get(1), found.get(2)) {
+                (Some(own), _) => (own.as_str(), 2),
+                (_, Some(above)) => (above.as_str(), 1),
+                _ => continue,
+            };
+            counts.iter_mut().filter(|(_, known)| *known == word).for_each(|(count, _)| *count += weight);
+        }
+    }
+    counts.sort();
+    let [.., (second, _), (most, word)] = counts;
+    (most > second).then_some(word)
+}
+
 /// The only one of `several` homonyms for which the document mentions the most divisions above it, or itself.
 fn told_apart(
     several: &[&'static Division],
@@ -138,7 +149,8 @@ fn told_apart(
     divisions: &'static Divisions,
     year: Option<i16>,
 ) -> Known {
-    let mentioned = |step: &&Division| context.divisions.iter().any(|known| known.code == step.code);
+    let known = || context.divisions.iter().chain(&context.origins);
+    let mentioned = |step: &&Division| known().any(|known| known.code == step.code);
     let support = |one: &&'static Division| divisions.lineage(one, year).iter().filter(|s| mentioned(s)).count();
     let most = several.iter().map(support).max().unwrap_or(0);
     let mut left = several.iter().filter(|one| support(one) == most);
@@ -149,7 +161,7 @@ fn told_apart(
 }
 
 /// Whether a region word may mean the division.
-fn fits(word: &str, division: &Division) -> bool {
+pub fn fits(word: &str, division: &Division) -> bool {
     match word {
         "省" | "自治区" => division.level == Level::Province && division.name.ends_with(word),
         "市" => division.name.ends_with('市'),
@@ -179,6 +191,22 @@ fn opening_hint(whole: &str, divisions: &'static Divisions, year: Option<i16>) -
         Resolution::Unique { division, .. } => Known::Is(division),
         Resolution::Ambiguous(_) => Known::Ambiguous,
         Resolution::None => Known::Unknown,
+    }
+}
+
+/// The province of a university by the division with whose name, mostly without its class word, its own opens. It is only
+/// the province that is taken: 中山大学 is not in 中山市. Of homonyms those of the highest level count.
+pub fn of_university(whole: &str, divisions: &'static Divisions, year: Option<i16>) -> Known {
+    let first = divisions.mentions(whole).into_iter().next().filter(|mention| mention.start == 0);
+    let meant = first.map_or(Vec::new(), |mention| mention.divisions);
+    let highest = meant.iter().map(|one| one.level).min();
+    let highest = meant.iter().filter(|one| Some(one.level) == highest);
+    let mut provinces: Vec<_> = highest.filter_map(|one| divisions.lineage(one, year).first().copied()).collect();
+    provinces.dedup_by_key(|province| province.code);
+    match provinces[..] {
+        [] => Known::Unknown,
+        [province] => Known::Is(province),
+        _ => Known::Ambiguous,
     }
 }
 

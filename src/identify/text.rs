@@ -160,6 +160,7 @@ fn is_heading(text: &str) -> bool {
     let marked = || text.contains('、') || text.chars().nth(2) == Some(')');
     text.ends_with("报告")
         || text.ends_with("年报")
+        || text.ends_with("总结")
         || matches!(text, "概述" | "引言" | "前言")
         || (numbered() && marked())
 }
@@ -228,14 +229,9 @@ pub fn digit(c: char) -> char {
     }
 }
 
-/// Traditional characters that occur in titles and names, each followed by its simplified form.
-const TRADITIONAL: &str = "開开報报務务縣县區区鄉乡鎮镇廳厅關关於于國国資资財财規规劃划員员會会辦办處处總总衛卫\
-    農农業业環环態态發发審审計计統统監监質质險险運运輸输電电視视廣广東东陝陕遼辽寧宁龍龙蘇苏貴贵雲云內内慶庆\
-    遠远陽阳興兴長长門门馬马華华齊齐濟济濱滨聯联島岛灣湾澤泽漢汉濰潍煙烟臺台萊莱棗枣莊庄濮濮鄭郑許许鶴鹤\
-    義义麗丽溫温紹绍湯汤溪溪蕪芜銅铜滬沪贛赣潯浔饒饶撫抚歐欧猶犹豐丰樂乐榮荣銀银瀋沈鞍鞍營营錦锦葫葫蘆芦\
-    鐵铁嶺岭鳳凤葉叶縉缙雞鸡鶏鸡齡龄鐘钟術术學学體体藝艺療疗軍军應应機机構构據据現现編编製制書书實实驗验\
-    達达眾众條条聞闻號号設设產产權权級级織织職职責责調调測测礦矿創创經经貿贸費费稅税頒颁給给後后與与為为\
-    當当屬属個个來来還还這这進进過过際际階阶陸陆隊队領领網网補补複复訴诉訟讼議议護护畫画檔档館馆築筑";
+/// Traditional characters, each followed by its simplified form: those of OpenCC 1.0 (TSCharacters, Apache-2.0) within the
+/// block of common ideographs. 乾 is left out, for 乾安 and 乾县 are written so.
+const TRADITIONAL: &str = include_str!("traditional.txt");
 
 /// The simplified form of a traditional character; any other character as it is.
 fn simplified(c: char) -> char {

@@ -118,7 +118,7 @@ pub fn parse(text: &str, printed: &str, place: Place) -> Option<Title> {
         Some(year) => &before[..year.start().min(before.len())],
         None => before,
     };
-    for word in ["关于", "年度", "度", "年", "("] {
+    for word in ["关于", "年度", "度", "年", "(", "(本级机关)", "(机关)", "(本级)", "机关", "本级"] {
         name = name.strip_suffix(word).unwrap_or(name);
     }
     let name = name.trim_start_matches("关于");

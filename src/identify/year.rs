@@ -1,5 +1,6 @@
 //! The reporting year: the year the figures are for, which is not the year of publication.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -11,7 +12,7 @@ use super::title::Title;
 use crate::content::Place;
 use crate::document::Hints;
 use crate::issue::{Dropped, Issue};
-use crate::report::{About, Evidence};
+use crate::report::{About, Confidence, Evidence};
 
 /// Kinds of evidence that state the reporting year and should agree.
 const STATED: [&str; 3] = ["period", "quoted_title", "title"];
@@ -73,8 +74,14 @@ pub fn evidence(sources: &Sources) -> Vec<Evidence> {
     if let Some(title) = sources.title {
         add("title", title.year, &title.printed, title.place);
     }
-    if let Some((year, raw, place)) = opening(sources.passages) {
+    if let Some((year, raw, place)) = opening(sources.passages, sources.title) {
         add("opening", Some(year), &raw, place);
+    }
+    if let Some((year, raw, place)) = circular(sources.passages) {
+        add("circular", Some(year), &raw, place);
+    }
+    if let Some(period) = sources.period.filter(|period| period.is_cumulative()) {
+        add("period_end", Some(period.end.year()), &period.raw, period.place);
     }
     if let Some((year, raw, from)) = addressed(sources.hints) {
         add(from, Some(year), &raw, Place::default());
@@ -90,8 +97,9 @@ pub fn evidence(sources: &Sources) -> Vec<Evidence> {
     all
 }
 
-/// The year with which the text opens: `2021年,`, `现将2020年度…`, `2019年政府信息公开…`.
-fn opening(passages: &Passages) -> Option<(i16, String, Place)> {
+/// The year with which the text opens: `2021年,`, `现将2020年度…`, `2019年政府信息公开…`. The `title` is no second witness
+/// to itself.
+fn opening(passages: &Passages, title: Option<&Title>) -> Option<(i16, String, Place)> {
     static OPENING: LazyLock<Regex> = LazyLock::new(|| {
         pattern(concat!(
             r"(?:^|,)(20[0-9]{2})年度?(?:,|以来|[^,0-9《]{2,20}(?:坚持|认真|严格|按照|深入|全面))",
@@ -100,13 +108,35 @@ fn opening(passages: &Passages) -> Option<(i16, String, Place)> {
             r"|(?:^|,)[^,《》]{0,20}?(20[0-9]{2})年度?(?:政府|政务)信息公开",
         ))
     });
+    let title = title.map_or(String::new(), |title| readable(&title.printed));
     let head = &passages.head;
     head.sentences().filter(|(_, sentence)| sentence.contains("20")).find_map(|(at, sentence)| {
         let found = OPENING.captures(sentence)?;
         let year = found.iter().skip(1).flatten().next()?;
         let raw = found[0].trim_start_matches(',').to_owned();
+        if title.contains(&raw) {
+            return None;
+        }
         Some((year.as_str().parse().ok()?, raw, head.place(at + year.start())))
     })
+}
+
+/// The year of the circular (通知) by which reports were called for: 根据《关于做好2021年度政府信息公开年度报告编制工作的通知》.
+fn circular(passages: &Passages) -> Option<(i16, String, Place)> {
+    static CIRCULAR: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(concat!(
+            "(?:做好|报送|编制|编报|开展|发布|公布)(?:好|并发布)?(20[0-9]{2})年度?(?:政府|政务)信息公开[^》。]{0,12}年度?报告?",
+            "[^》。]{0,24}通知",
+        ))
+    });
+    let head = &passages.head;
+    head.sentences().filter(|(_, sentence)| sentence.contains("20") && sentence.contains("通知")).find_map(
+        |(at, sentence)| {
+            let found = CIRCULAR.captures(sentence)?;
+            let year = found.get(1)?;
+            Some((year.as_str().parse().ok()?, found[0].to_owned(), head.place(at + year.start())))
+        },
+    )
 }
 
 /// The year that the path or the address states for the report itself.
@@ -123,16 +153,28 @@ fn addressed(hints: &Hints) -> Option<(i16, String, &'static str)> {
     })
 }
 
-/// The year by the most trusted evidence. The year of a document number or of publication alone decides nothing.
-pub fn decide(evidence: &[Evidence]) -> (Option<i16>, Vec<Issue>) {
-    let deciding = evidence.iter().find(|one| !matches!(one.from, "document_number" | "published"));
-    let Some(best) = deciding else {
-        return (None, vec![Issue::new(&YEAR_UNKNOWN, "").drops(Dropped::Report)]);
+/// The year and how well it is known. Where period and titles contradict each other, the one that more kinds of evidence
+/// speak for is taken, else the most trusted. The year of a document number or of publication alone decides nothing.
+pub fn decide(evidence: &[Evidence]) -> (Option<i16>, Confidence, Vec<Issue>) {
+    let mut deciding = evidence.iter().filter(|one| !matches!(one.from, "document_number" | "published"));
+    let Some(first) = deciding.next() else {
+        return (None, Confidence::Unresolved, vec![Issue::new(&YEAR_UNKNOWN, "").drops(Dropped::Report)]);
     };
-    let differs = evidence.iter().find(|one| STATED.contains(&one.from) && one.value != best.value);
-    let stated = STATED.contains(&best.from);
-    let issue = differs.filter(|_| stated).map(|other| Issue::new(&YEAR_DISAGREES, other.raw.clone()).at(other.place));
-    (best.value.parse().ok(), issue.into_iter().collect())
+    let stated = || evidence.iter().filter(|one| STATED.contains(&one.from));
+    let kinds = |value: &str| {
+        let kinds = evidence.iter().filter(|one| one.value == value).map(|one| one.from);
+        kinds.collect::<BTreeSet<_>>().len()
+    };
+    // Of equals `max_by_key` takes the last, so the least trusted comes first.
+    let best = stated().rev().max_by_key(|one| kinds(&one.value)).unwrap_or(first);
+    let other = stated().find(|one| one.value != best.value);
+    let confidence = match other {
+        None if STATED.contains(&best.from) => Confidence::Certain,
+        Some(other) if kinds(&other.value) >= kinds(&best.value) => Confidence::Unresolved,
+        _ => Confidence::Likely,
+    };
+    let issue = other.map(|other| Issue::new(&YEAR_DISAGREES, other.raw.clone()).at(other.place));
+    (best.value.parse().ok(), confidence, issue.into_iter().collect())
 }
 
 #[cfg(test)]
@@ -154,7 +196,7 @@ mod tests {
             issued: issued.as_ref(),
             hints,
         };
-        let (year, issues) = decide(&evidence(&sources));
+        let (year, _, issues) = decide(&evidence(&sources));
         (year, issues.iter().map(|issue| issue.code.code).collect())
     }
 
@@ -170,6 +212,16 @@ mod tests {
             ("2019年政府信息公开工作年度报告\n统计期限为2018年1月1日至12月31日。", Some(2018), vec!["year_disagrees"]),
             ("政府信息公开年度报告\n2021年，我局认真做好公开工作。", Some(2021), vec![]),
             ("政府信息公开年度报告\n一、概述\n我局认真做好公开工作。\n2022年1月8日", None, vec!["year_unknown"]),
+            (
+                "根据《关于做好2021年度政府信息公开工作年度报告编制工作的通知》要求，现公布本局报告。",
+                Some(2021),
+                vec![],
+            ),
+            (
+                "根据《关于政府信息公开工作年度报告有关事项的通知》（2019）要求，现公布本局报告。",
+                None,
+                vec!["year_unknown"],
+            ),
             ("根据〔2021〕30号文件要求\n现将本局2025年度公开情况报告如下", Some(2025), vec![]),
         ];
         for (text, want, issues) in cases {

@@ -31,7 +31,7 @@ const LEVEL_WORDS: [(&str, &str); 11] = [
 ];
 
 /// Words before the name of a central or vertical agency that say nothing about its function.
-const NATIONAL_PREFIXES: [&str; 3] = ["中华人民共和国", "国家", "中国"];
+const NATIONAL_PREFIXES: [&str; 4] = ["中华人民共和国", "国务院", "国家", "中国"];
 
 /// The category of an agency that no name in the register fits.
 pub const UNKNOWN: &str = "unknown";
@@ -89,6 +89,15 @@ pub struct Agencies {
     whole: HashMap<String, Vec<usize>>,
     stems: HashMap<String, Vec<usize>>,
     tails: HashMap<String, Vec<usize>>,
+    /// Names by what the host of an agency's site is called.
+    labels: HashMap<String, String>,
+}
+
+/// One row of `agency_labels.csv`.
+#[derive(Debug, Deserialize)]
+struct LabelRow {
+    label: String,
+    name: String,
 }
 
 impl Agencies {
@@ -98,17 +107,18 @@ impl Agencies {
     /// If its tables are damaged.
     pub fn load() -> Result<&'static Agencies, &'static RegisterError> {
         static REGISTER: LazyLock<Result<Agencies, RegisterError>> =
-            LazyLock::new(|| Agencies::parse(super::FILES[2], super::FILES[1]));
+            LazyLock::new(|| Agencies::parse(super::FILES[3], super::FILES[4], super::FILES[5]));
         REGISTER.as_ref()
     }
 
-    fn parse(categories: &str, names: &str) -> Result<Agencies, RegisterError> {
+    fn parse(categories: &str, names: &str, labels: &str) -> Result<Agencies, RegisterError> {
         let mut register = Agencies {
             categories: read(categories)?,
             rows: read(names)?,
             whole: HashMap::new(),
             stems: HashMap::new(),
             tails: HashMap::new(),
+            labels: read::<LabelRow>(labels)?.into_iter().map(|row| (row.label, row.name)).collect(),
         };
         for (i, row) in register.rows.iter().enumerate() {
             let (map, key) = match (row.pattern.strip_prefix('*'), row.pattern.strip_suffix('*')) {
@@ -139,6 +149,9 @@ impl Agencies {
             ensure(self.rows.iter().all(one), &row.pattern, "listed in two categories")?;
             ensure(!abbreviation || self.is_official(&row.expands_to), &row.pattern, "expands to no official name")?;
         }
+        for (label, name) in &self.labels {
+            ensure(self.is_listed(name), label, "no name of the register has this label")?;
+        }
         Ok(())
     }
 
@@ -150,6 +163,17 @@ impl Agencies {
     /// The category with this slug.
     pub fn category(&self, slug: &str) -> Option<&Category> {
         self.categories.iter().find(|c| c.slug == slug)
+    }
+
+    /// The agency whose site has a host with this label, such as `wjw`, also behind the initial of its level: `xwjw`.
+    pub fn of_label(&self, label: &str) -> Option<&str> {
+        let known = |label: &str| self.labels.get(label).map(String::as_str);
+        known(label).or_else(|| known(label.strip_prefix(['s', 'x', 'q', 'z'])?))
+    }
+
+    /// Whether a division has at most one agency of the category.
+    pub fn is_unique(&self, slug: &str) -> bool {
+        self.category(slug).is_some_and(|category| category.unique == "yes")
     }
 
     /// Every category, in the order of the register.
@@ -197,6 +221,17 @@ impl Agencies {
         self.listed(national_core(core)).next().is_some()
     }
 
+    /// The name of the zone with which `core` opens: up to the first word by which the register knows a zone.
+    pub fn zone<'a>(&self, core: &'a str) -> Option<&'a str> {
+        let is_zone = |tail: &str| {
+            let rows = self.tails.get(tail).into_iter().flatten().map(|&i| &self.rows[i]);
+            tail.ends_with('区') && rows.into_iter().any(|row| row.category == "development_zone")
+        };
+        let starts: Vec<usize> = core.char_indices().map(|(at, _)| at).collect();
+        let ends = core.match_indices('区').map(|(at, word)| &core[..at + word.len()]);
+        ends.into_iter().find(|zone| starts.iter().any(|at| zone.get(*at..).is_some_and(is_zone)))
+    }
+
     /// Whether `core` is a proper name with a listed ending, such as 河口街道办事处.
     pub fn has_listed_ending(&self, core: &str) -> bool {
         self.tail(core).is_some()
@@ -231,7 +266,7 @@ impl Agencies {
     /// Stable ASCII name of an agency within its division: the category alone where the register lists the name and
     /// a division has one such agency, else the category and 8 hexadecimal digits of the SHA-256 of the folded name.
     pub fn slug(&self, category: &str, core: &str) -> String {
-        let unique = self.category(category).is_some_and(|c| c.unique == "yes");
+        let unique = self.is_unique(category);
         let whole = |row: &Row| row.kind != Kind::Part && row.category == category;
         if unique && self.listed(national_core(core)).next().is_some_and(whole) {
             return category.to_owned();
@@ -257,84 +292,4 @@ fn ensure(holds: bool, key: &str, reason: &'static str) -> Result<(), RegisterEr
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn register() -> &'static Agencies {
-        Agencies::load().expect("the built-in register is sound")
-    }
-
-    #[test]
-    fn classifies_names_of_every_level_and_year() {
-        let cases = [
-            ("自然资源局", "natural_resources"),
-            ("自然资源厅", "natural_resources"),
-            ("国土资源局", "natural_resources"),
-            ("规划和自然资源委员会", "natural_resources"),
-            ("住建局", "housing_urban_rural"),
-            ("国家发展和改革委员会", "development_reform"),
-            ("国家税务总局", "tax"),
-            ("国有资产监督管理委员会", "state_assets"),
-            ("教育科技体育局", "education"),
-            ("教育和水利局", "education"),
-            ("生态环境局城东分局", "ecology_environment"),
-            ("经济开发区财政局", "finance"),
-            ("河口街道办事处", "subdistrict"),
-            ("河口镇", "town"),
-            ("人民政府", "government"),
-            ("人民政府办公室", "government_office"),
-            ("高新技术产业开发区管理委员会", "development_zone"),
-            ("综合行政执法局", "urban_management"),
-            ("理工大学", "university"),
-        ];
-        for (core, category) in cases {
-            assert_eq!(register().classify(core), Some(category), "{core}");
-        }
-        assert_eq!(register().classify("读者俱乐部"), None);
-    }
-
-    #[test]
-    fn expands_an_abbreviation_by_year_and_only_if_it_has_one_meaning() {
-        let cases = [
-            ("住建局", Some(2020), Some("住房和城乡建设局")),
-            ("发改委", None, Some("发展和改革委员会")),
-            ("卫健委", Some(2019), Some("卫生健康委员会")),
-            ("卫健委", Some(2010), None),
-            ("环保局", Some(2014), Some("环境保护局")),
-            ("环保局", Some(2022), None),
-            ("教体局", Some(2020), None),
-            ("自然资源局", Some(2020), None),
-            ("河口街道", Some(2020), Some("河口街道办事处")),
-            ("沿江综合实验区管委会", None, Some("沿江综合实验区管理委员会")),
-            ("沿江经济开发区", None, Some("沿江经济开发区管理委员会")),
-        ];
-        for (core, year, official) in cases {
-            assert_eq!(register().expand(core, year).as_deref(), official, "{core} {year:?}");
-        }
-    }
-
-    #[test]
-    fn slugs_are_short_for_the_one_agency_of_a_category_and_hashed_for_others() {
-        let slug = |core| register().slug(register().classify(core).unwrap_or(UNKNOWN), core);
-        assert_eq!(slug("自然资源局"), "natural_resources");
-        assert_eq!(slug("国土资源局"), "natural_resources");
-        for core in ["河口镇人民政府", "工商行政管理局", "教育和水利局", "读者俱乐部"] {
-            let slug = slug(core);
-            let (category, hash) = slug.rsplit_once('-').expect("a hash follows");
-            assert!(category.bytes().all(|b| b.is_ascii_lowercase() || b == b'_'), "{slug}");
-            assert!(hash.len() == 8 && hash.bytes().all(|b| b.is_ascii_hexdigit()), "{slug}");
-        }
-        assert_ne!(slug("河口镇人民政府"), slug("河东镇人民政府"));
-    }
-
-    #[test]
-    fn a_damaged_register_is_refused() {
-        let categories = "category,zh,en,unique\nwater,水利,water,yes\n";
-        let head = "category,pattern,kind,expands_to,since,until\n";
-        for rows in ["finance,财政*,official,,,\n", "water,水*,abbreviation,水利*,,\n", "water,水利*,nonsense,,,\n"]
-        {
-            assert!(Agencies::parse(categories, &format!("{head}{rows}")).is_err(), "{rows}");
-        }
-        assert!(Agencies::parse(categories, &format!("{head}water,水利*,official,,,\n")).is_ok());
-    }
-}
+mod tests;

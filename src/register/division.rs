@@ -3,6 +3,7 @@
 //! The table is `divisions.csv`: every province, prefecture and county of China since 2008. A change takes effect
 //! within a year, so in that year the old entry (its last) and the new one (its first) are both in force.
 
+mod host;
 mod mention;
 mod resolve;
 
@@ -11,17 +12,21 @@ use std::sync::LazyLock;
 use csv::StringRecord;
 use serde::Deserialize;
 
+use self::host::Hosts;
 pub use self::mention::Mention;
 use self::mention::Names;
 pub use self::resolve::Resolution;
 use super::RegisterError;
 
 const TABLE: &str = super::FILES[0];
+const HOST_LABELS: &str = super::FILES[1];
 
 /// Level of an administrative division.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Level {
+    /// 中央: the whole country, to which central agencies belong
+    Nation,
     /// 省, 自治区, 直辖市, 特别行政区
     Province,
     /// 地级市, 地区, 自治州, 盟
@@ -34,6 +39,7 @@ impl Level {
     /// The level that a code of GB/T 2260 states by its trailing zeros.
     fn of_code(code: &str) -> Level {
         match code {
+            "000000" => Level::Nation,
             _ if code.ends_with("0000") => Level::Province,
             _ if code.ends_with("00") => Level::Prefecture,
             _ => Level::County,
@@ -52,9 +58,11 @@ pub struct Division {
     pub abbreviation: &'static str,
     /// Name without the class word, such as 平罗; empty if that would be no name (矿区 -> 矿).
     pub short: &'static str,
+    /// Pinyin of the name without its class word, syllables separated by a space, such as `ping luo`.
+    pub pinyin: &'static str,
     /// Level.
     pub level: Level,
-    /// Code of the division above; `None` for a province.
+    /// Code of the division above; `None` for a province and for the nation.
     pub parent: Option<&'static str>,
     /// First year in force; 0 if 2008 or before.
     pub since: i16,
@@ -84,6 +92,7 @@ struct Row {
     name: &'static str,
     abbreviation: &'static str,
     short: &'static str,
+    pinyin: &'static str,
     level: Level,
     parent: Option<&'static str>,
     since: Option<i16>,
@@ -93,9 +102,9 @@ struct Row {
 
 impl From<Row> for Division {
     fn from(row: Row) -> Division {
-        let Row { code, name, abbreviation, short, level, parent, since, until, ordinary } = row;
+        let Row { code, name, abbreviation, short, pinyin, level, parent, since, until, ordinary } = row;
         let (since, ordinary) = (since.unwrap_or(0), ordinary.unwrap_or(false));
-        Division { code, name, abbreviation, short, level, parent, since, until, ordinary }
+        Division { code, name, abbreviation, short, pinyin, level, parent, since, until, ordinary }
     }
 }
 
@@ -105,23 +114,24 @@ pub struct Divisions {
     /// Sorted by code, then by first year.
     entries: &'static [Division],
     names: Names,
+    hosts: Hosts,
 }
 
 impl Divisions {
     /// The register compiled into the program, parsed and checked at its first use.
     pub fn load() -> Result<&'static Divisions, &'static RegisterError> {
         static REGISTER: LazyLock<Result<Divisions, RegisterError>> =
-            LazyLock::new(|| read(TABLE).and_then(Divisions::new));
+            LazyLock::new(|| read(TABLE).and_then(|entries| Divisions::new(entries, HOST_LABELS)));
         REGISTER.as_ref()
     }
 
-    fn new(entries: Vec<Division>) -> Result<Divisions, RegisterError> {
+    fn new(entries: Vec<Division>, host_labels: &str) -> Result<Divisions, RegisterError> {
         let entries: &'static [Division] = Vec::leak(entries);
-        let divisions = Divisions { entries, names: Names::new(entries)? };
+        let divisions = Divisions { entries, names: Names::new(entries)?, hosts: Hosts::default() };
         entries.iter().try_for_each(|entry| divisions.check(entry))?;
         match entries.iter().zip(&entries[1..]).find(|(one, next)| (one.code, one.since) >= (next.code, next.since)) {
             Some((one, _)) => Err(inconsistent(one, "not in order of code and first year, or twice")),
-            None => Ok(divisions),
+            None => Ok(Divisions { hosts: Hosts::new(&divisions, host_labels)?, ..divisions }),
         }
     }
 
@@ -165,9 +175,9 @@ impl Divisions {
         Err(inconsistent(entry, reason))
     }
 
-    /// A province has no parent; any other has one of a higher level in force when it begins and when it ends.
+    /// The nation and the provinces have no parent; any other has one of a higher level in force when it begins and when it ends.
     fn parent_fits(&self, entry: &Division) -> bool {
-        let Some(parent) = entry.parent else { return entry.level == Level::Province };
+        let Some(parent) = entry.parent else { return entry.level <= Level::Province };
         let years = [entry.since, entry.nearest_year(None)];
         let above = |year| self.by_code(parent, Some(year)).is_some_and(|parent| parent.level < entry.level);
         years.into_iter().all(above)

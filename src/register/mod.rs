@@ -5,17 +5,28 @@
 
 pub mod agency;
 pub mod division;
+pub mod zone;
 
 pub use agency::{Agencies, Category};
 pub use division::{Division, Divisions, Level, Mention, Resolution};
+pub use zone::Zones;
 
 /// The text of every register file.
-pub const FILES: [&str; 3] =
-    [include_str!("divisions.csv"), include_str!("agencies.csv"), include_str!("agency_categories.csv")];
+pub const FILES: [&str; 6] = [
+    include_str!("divisions.csv"),
+    include_str!("host_labels.csv"),
+    include_str!("zones.csv"),
+    include_str!("agency_categories.csv"),
+    include_str!("agencies.csv"),
+    include_str!("agency_labels.csv"),
+];
 
 /// What is wrong with a register; always a fault of its table, never of the documents.
 #[derive(Debug, thiserror::Error)]
 pub enum RegisterError {
+    /// The register that it refers to is damaged.
+    #[error("{0}")]
+    Other(&'static RegisterError),
     /// The table cannot be read as CSV with the columns expected.
     #[error("unreadable register: {0}")]
     Table(#[from] csv::Error),
@@ -39,6 +50,8 @@ pub struct Registers {
     pub divisions: &'static Divisions,
     /// Agencies.
     pub agencies: &'static Agencies,
+    /// Development zones.
+    pub zones: &'static Zones,
 }
 
 impl Registers {
@@ -47,6 +60,6 @@ impl Registers {
     /// # Errors
     /// If one of their tables is damaged.
     pub fn load() -> Result<Registers, &'static RegisterError> {
-        Ok(Registers { divisions: Divisions::load()?, agencies: Agencies::load()? })
+        Ok(Registers { divisions: Divisions::load()?, agencies: Agencies::load()?, zones: Zones::load()? })
     }
 }

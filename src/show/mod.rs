@@ -7,7 +7,8 @@ use comfy_table::{Attribute, Cell, Color, ContentArrangement, Table};
 use crate::form::Forms;
 use crate::issue::{Issue, Severity};
 use crate::outcome::{Outcome, Source};
-use crate::report::{About, Finding, Identity, Verdict};
+use crate::quality::{Exact, Quality};
+use crate::report::{About, Confidence, Finding, Identity, Verdict};
 
 /// Draws the outcome of a document. `styled` allows colours.
 pub fn show(outcome: &Outcome, findings: &[Finding], forms: &Forms, styled: bool) -> String {
@@ -16,6 +17,7 @@ pub fn show(outcome: &Outcome, findings: &[Finding], forms: &Forms, styled: bool
         parts.push(identity(&report.identity, styled));
         parts.push(statutory::tables(report, forms, styled));
         parts.push(checks(findings, styled));
+        parts.push(format!("quality: {}", Quality::of(report, findings, &Exact::of(forms)).as_str()));
     }
     parts.push(issues(&outcome.issues, styled));
     parts.retain(|part| !part.is_empty());
@@ -49,14 +51,16 @@ fn source(source: &Source) -> String {
 
 fn identity(identity: &Identity, styled: bool) -> String {
     let text = |value: Option<String>| value.unwrap_or_else(|| "unknown".into());
+    let known = |value: Option<String>, confidence: Confidence| format!("{}\n{}", text(value), confidence.as_str());
     let division = identity.division.map(|division| format!("{} {}", division.code, division.name));
     let agency =
         identity.agency.as_ref().map(|agency| format!("{}\n{} ({})", agency.name, agency.category, agency.slug));
     let period = identity.period_start.zip(identity.period_end).map(|(start, end)| format!("{start} to {end}"));
     let rows = [
-        ("division", text(division), Some(About::Division)),
-        ("agency", text(agency), Some(About::Agency)),
-        ("year", text(identity.year.map(|year| year.to_string())), Some(About::Year)),
+        ("division", known(division, identity.division_confidence), Some(About::Division)),
+        ("zone", identity.zone.as_ref().map_or(String::new(), |zone| format!("{} {}", zone.code, zone.name)), None),
+        ("agency", known(agency, identity.agency_confidence), Some(About::Agency)),
+        ("year", known(identity.year.map(|year| year.to_string()), identity.year_confidence), Some(About::Year)),
         ("scope", identity.scope.as_str().into(), Some(About::Scope)),
         ("period", text(period), None),
         ("title", text(identity.title.clone()), None),
@@ -65,7 +69,7 @@ fn identity(identity: &Identity, styled: bool) -> String {
     ];
     let mut drawn = table(styled);
     drawn.set_header(["identity", "", "evidence"]);
-    for (name, value, about) in rows {
+    for (name, value, about) in rows.into_iter().filter(|(_, value, _)| !value.is_empty()) {
         let evidence = about.map_or(String::new(), |about| evidence(identity, about));
         drawn.add_row([Cell::new(name), Cell::new(value), Cell::new(evidence).add_attribute(Attribute::Dim)]);
     }
@@ -82,7 +86,9 @@ fn evidence(identity: &Identity, about: About) -> String {
             values.len() - 1
         });
         if values[at].1.iter().all(|from| !from.starts_with(evidence.from)) {
-            values[at].1.push(format!("{} ({})", evidence.from, evidence.place));
+            let place = evidence.place.to_string();
+            let place = if place.is_empty() { place } else { format!(" ({place})") };
+            values[at].1.push(format!("{}{place}", evidence.from));
         }
     }
     let lines = values.into_iter().map(|(value, from)| format!("{value}: {}", from.join(", ")));

@@ -73,6 +73,7 @@ mod tests {
             name: "某地",
             abbreviation: "",
             short: "",
+            pinyin: "",
             ordinary: false,
             level: Level::County,
             parent: None,

@@ -4,7 +4,8 @@ use arrow::array::RecordBatch;
 use rust_decimal::prelude::ToPrimitive;
 
 use crate::form::{Form, Forms};
-use crate::report::{Status, TableReading, Verdict};
+use crate::quality::{Exact, Quality};
+use crate::report::{Confidence, Identity, Status, TableReading, Verdict};
 use crate::table::column::{self, Column, about, day, int32, int64, text};
 use crate::table::{KeptReport, Partition, Rows, Table};
 
@@ -37,12 +38,20 @@ struct Row<'a> {
     kept: &'a KeptReport,
     /// Forms and status of each statutory table of the forms.
     tables: Vec<(String, Option<&'static str>)>,
+    quality: Quality,
 }
 
 fn batch(reports: &[&KeptReport], forms: &Forms) -> RecordBatch {
     let tables = statutory_tables(forms);
-    let rows: Vec<Row> =
-        reports.iter().map(|kept| Row { kept, tables: tables.iter().map(|id| reading(kept, id)).collect() }).collect();
+    let exact = Exact::of(forms);
+    let rows: Vec<Row> = reports
+        .iter()
+        .map(|kept| Row {
+            kept,
+            tables: tables.iter().map(|id| reading(kept, id)).collect(),
+            quality: Quality::of(&kept.report, &kept.findings, &exact),
+        })
+        .collect();
     column::batch(&columns(forms), &rows)
 }
 
@@ -64,11 +73,43 @@ fn reading(kept: &KeptReport, table: &str) -> (String, Option<&'static str>) {
 
 fn columns<'a>(forms: &Forms) -> Vec<Column<Row<'a>>> {
     let mut columns = column::identity(|r: &Row| r.kept);
+    columns.push(quality());
+    columns.extend(confidences());
     columns.extend(document());
     columns.extend(statutory_tables(forms).into_iter().enumerate().flat_map(|(position, id)| table(position, id)));
     columns.extend(counts());
     columns.extend(HEADLINES.into_iter().filter_map(|(code, applicant)| headline(code, applicant, forms)));
     columns
+}
+
+fn quality<'a>() -> Column<Row<'a>> {
+    let words = "What the report is good for: complete_consistent, complete_with_findings, partial, tables_absent, unresolved_identity";
+    let words_zh = "报告质量：完整且一致、完整但有核对不通过、部分、无统计表、身份未定";
+    text(about("quality", words, words_zh), |r: &Row| Some(r.quality.as_str())).required()
+}
+
+/// How well the identity is known, and the zone.
+fn confidences<'a>() -> Vec<Column<Row<'a>>> {
+    let confidence = |part, zh, of: fn(&Identity) -> Confidence| {
+        let words = format!("How well the {part} is known: certain, likely, unresolved");
+        text(
+            about(format!("{part}_confidence"), words, format!("{zh}的可信程度：确定、可能、未定")),
+            move |r: &Row| Some(of(&r.kept.report.identity).as_str()),
+        )
+        .required()
+    };
+    vec![
+        confidence("year", "年度", |identity| identity.year_confidence),
+        confidence("division", "行政区划", |identity| identity.division_confidence),
+        confidence("agency", "行政机关", |identity| identity.agency_confidence),
+        text(
+            about("zone_code", "Code of the development zone within the division, null if it is none", "开发区代码"),
+            |r: &Row| r.kept.report.identity.zone.as_ref().map(|zone| zone.code.as_str()),
+        ),
+        text(about("zone_name", "Name of the development zone", "开发区名称"), |r: &Row| {
+            r.kept.report.identity.zone.as_ref().map(|zone| zone.name.as_str())
+        }),
+    ]
 }
 
 fn document<'a>() -> Vec<Column<Row<'a>>> {

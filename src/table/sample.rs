@@ -18,6 +18,7 @@ static PREFECTURE: Division = Division {
     name: "石嘴山市",
     abbreviation: "",
     short: "",
+    pinyin: "",
     ordinary: false,
     level: Level::Prefecture,
     parent: Some("640000"),

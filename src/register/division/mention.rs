@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-use super::{Division, Divisions};
+use super::{Division, Divisions, Level};
 use crate::register::RegisterError;
 
 /// A name of one or several divisions found in a text.
@@ -52,7 +52,9 @@ struct Meaning {
 impl Names {
     pub(super) fn new(entries: &'static [Division]) -> Result<Names, RegisterError> {
         let mut meanings: BTreeMap<&str, Meaning> = BTreeMap::new();
-        for (entry, name, exact) in entries.iter().flat_map(names) {
+        // 中华人民共和国 opens the name of every law.
+        let named = entries.iter().filter(|entry| entry.level != Level::Nation);
+        for (entry, name, exact) in named.flat_map(names) {
             let meaning = meanings.entry(name).or_default();
             meaning.exact |= exact;
             meaning.divisions.push(entry);

@@ -37,6 +37,18 @@ impl Divisions {
         decide(nearest(candidates, year), year)
     }
 
+    /// What a division was in `year`, if that was another entry: 襄樊市 was 襄阳市 in 2020, 洪泽县 was 洪泽区, with the same
+    /// code or the same name without class word and the same division above.
+    pub fn as_of(&self, division: &'static Division, year: Option<i16>) -> &'static Division {
+        let Some(year) = year.filter(|year| !division.in_force(*year)) else { return division };
+        let same = |one: &&'static Division| {
+            !one.short.is_empty() && (one.short, one.parent) == (division.short, division.parent) && one.in_force(year)
+        };
+        let mut successors = self.entries.iter().filter(same);
+        let renamed = self.by_code(division.code, Some(year));
+        renamed.or_else(|| successors.next().filter(|_| successors.next().is_none())).unwrap_or(division)
+    }
+
     /// The divisions of `mention` that lie in one of `above`, or are one of them.
     fn within(&self, mention: &Mention, above: &[&'static Division]) -> Vec<&'static Division> {
         let fits = |one: &&'static Division| {
@@ -48,7 +60,7 @@ impl Divisions {
 }
 
 /// The candidates in force in `year` or, if none was, nearest to it.
-fn nearest(candidates: Vec<&'static Division>, year: Option<i16>) -> Vec<&'static Division> {
+pub(super) fn nearest(candidates: Vec<&'static Division>, year: Option<i16>) -> Vec<&'static Division> {
     let least = candidates.iter().map(|one| distance(one, year)).min();
     candidates.into_iter().filter(|one| Some(distance(one, year)) == least).collect()
 }
@@ -64,7 +76,7 @@ fn distance(division: &Division, year: Option<i16>) -> i16 {
     }
 }
 
-fn decide(candidates: Vec<&'static Division>, year: Option<i16>) -> Resolution {
+pub(super) fn decide(candidates: Vec<&'static Division>, year: Option<i16>) -> Resolution {
     match candidates[..] {
         [] => Resolution::None,
         [division] => {
@@ -114,6 +126,24 @@ mod tests {
                 Resolution::Unique { division, in_force: was } => assert_eq!((division.code, was), (code, in_force)),
                 other => panic!("{text} {year}: {other:?}"),
             }
+        }
+    }
+
+    #[test]
+    fn divisions_are_what_they_were_in_the_year() {
+        let divisions = Divisions::load().expect("the register is consistent");
+        let cases = [
+            ("420600", 2009, 2020, "420600", "襄阳市"),
+            ("320829", 2010, 2020, "320813", "洪泽区"),
+            ("320813", 2020, 2010, "320829", "洪泽县"),
+            ("320829", 2010, 2016, "320829", "洪泽县"),
+            ("500234", 2010, 2020, "500234", "开县"),
+            ("110103", 2010, 2020, "110103", "崇文区"),
+        ];
+        for (code, of, year, want, name) in cases {
+            let division = divisions.by_code(code, Some(of)).expect("a code of the register");
+            let found = divisions.as_of(division, Some(year));
+            assert_eq!((found.code, found.name), (want, name), "{code} {year}");
         }
     }
 

@@ -131,24 +131,24 @@ fn every_parent_is_in_force_in_every_year() {
 
 /// A register of one province and `rows`.
 fn register(rows: &str) -> Result<Divisions, RegisterError> {
-    let head = "code,name,abbreviation,short,level,parent,since,until,ordinary";
-    let table = format!("{head}\n640000,宁夏回族自治区,,宁夏,province,,,,\n{rows}\n");
-    read(String::leak(table)).and_then(Divisions::new)
+    let head = "code,name,abbreviation,short,pinyin,level,parent,since,until,ordinary";
+    let table = format!("{head}\n640000,宁夏回族自治区,,宁夏,ning xia,province,,,,\n{rows}\n");
+    read(String::leak(table)).and_then(|entries| Divisions::new(entries, "label,code\n"))
 }
 
 #[test]
 fn inconsistent_tables_are_refused() {
-    assert!(register("640221,平罗县,,,county,640000,,,").is_ok());
+    assert!(register("640221,平罗县,,,,county,640000,,,").is_ok());
     let cases = [
-        "64022,平罗县,,,county,640000,,,",
-        "640221,平罗县,,,prefecture,640000,,,",
-        "640221,平罗县,,,county,640200,,,",
-        "640221,平罗县,,,county,,,,",
-        "640221,平罗县,,,county,640000,2016,2015,",
-        "640221,县,,,county,640000,,,",
-        "640221,平罗县,,,county,640000,,,\n640221,平罗县,,,county,640000,,,",
-        "640221,平罗县,,,town,640000,,,",
-        "640221,平罗县,,,county,640000,,,perhaps",
+        "64022,平罗县,,,,county,640000,,,",
+        "640221,平罗县,,,,prefecture,640000,,,",
+        "640221,平罗县,,,,county,640200,,,",
+        "640221,平罗县,,,,county,,,,",
+        "640221,平罗县,,,,county,640000,2016,2015,",
+        "640221,县,,,,county,640000,,,",
+        "640221,平罗县,,,,county,640000,,,\n640221,平罗县,,,,county,640000,,,",
+        "640221,平罗县,,,,town,640000,,,",
+        "640221,平罗县,,,,county,640000,,,perhaps",
     ];
     for rows in cases {
         assert!(register(rows).is_err(), "{rows}");
