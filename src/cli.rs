@@ -27,6 +27,9 @@ pub enum Command {
     Inspect {
         /// The document
         file: PathBuf,
+        /// Also show the readings considered for each row that is not simply printed, and what decided between them
+        #[arg(long)]
+        why: bool,
     },
     /// Explain an indicator, an issue code or a rule
     Explain {

@@ -4,9 +4,10 @@ use std::borrow::Cow;
 
 use sha2::{Digest, Sha256};
 
+use crate::check::said;
 use crate::content::{Content, Place};
 use crate::document::{Document, Kind, hex};
-use crate::extract::{Extract, extract};
+use crate::extract::{Extract, Why, extract, why};
 use crate::form::{DefinitionError, Form, Forms};
 use crate::identify::{identify, looks_like_report};
 use crate::issue::{Code, Dropped, Issue, Severity};
@@ -103,14 +104,31 @@ pub fn process(document: &Document, definitions: &Definitions) -> Outcome {
     source.encoding = Some(decoded.encoding);
     source.encoding_by = Some(decoded.by.as_str());
     source.replaced = decoded.replaced;
-    let mut content = match kind {
-        Kind::Html => read::html::read(&decoded.text),
-        _ => read::txt::read(&decoded.text),
-    };
+    let mut content = content(kind, &decoded);
     content.issues.extend(issues);
     match looks_like_report(&content) {
         Err(reason) => refused(source, SourceOutcome::NotAReport, reason.into(), content.issues),
         Ok(()) => read_report(document, definitions, &content, source),
+    }
+}
+
+/// Why the rows of the tables of a document were read as they were; empty if there are none.
+pub fn explain(document: &Document, definitions: &Definitions) -> Vec<Why> {
+    let kind = Kind::of(&document.bytes);
+    if !matches!(kind, Kind::Text | Kind::Html) {
+        return Vec::new();
+    }
+    let (decoded, _) = readable(document, kind);
+    let content = content(kind, &decoded);
+    let (identity, _) = identify(&content, &document.hints, &definitions.registers);
+    let narratives = narratives(&content);
+    why(&content, definitions.forms, || said(&narratives, identity.year, definitions.forms))
+}
+
+fn content<'d>(kind: Kind, decoded: &'d Decoded) -> Content<'d> {
+    match kind {
+        Kind::Html => read::html::read(&decoded.text),
+        _ => read::txt::read(&decoded.text),
     }
 }
 
@@ -137,12 +155,14 @@ fn readable(document: &Document, kind: Kind) -> (Decoded<'_>, Vec<Issue>) {
 
 fn read_report(document: &Document, definitions: &Definitions, content: &Content, mut source: Source) -> Outcome {
     let (identity, mut issues) = identify(content, &document.hints, &definitions.registers);
-    let Extract { tables, facts, issues: found } = extract(content, definitions.forms);
+    let narratives = narratives(content);
+    let said = || said(&narratives, identity.year, definitions.forms);
+    let Extract { tables, facts, issues: found } = extract(content, definitions.forms, said);
     issues.extend(found);
     issues.extend(content.issues.iter().cloned());
     let year = identity.year;
     let tables = all_tables(definitions.forms, tables, year);
-    let report = Report { identity, tables, facts, narratives: narratives(content) };
+    let report = Report { identity, tables, facts, narratives };
     if year.is_some() {
         (source.outcome, source.reason) = (SourceOutcome::Report, String::new());
         return Outcome { source, report: Some(report), issues };

@@ -23,6 +23,7 @@ pub mod series;
 
 use std::collections::HashSet;
 
+pub use self::prose::said;
 pub use self::series::series;
 use crate::form::{Forms, Relation, Strictness};
 use crate::report::{Finding, Report};

@@ -33,9 +33,14 @@ pub struct Row<'a> {
     pub blanks: Blanks,
 }
 
+/// The id of a relation, and which instance of it: an indicator or applicant, or nothing.
+pub type RelationName = (&'static str, &'static str);
+
 /// An equation or bound between columns of one row: left compares with right.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Equation {
+    /// The relation of the form that it is an instance of.
+    pub relation: RelationName,
     /// Columns of the left side.
     pub left: Vec<usize>,
     /// Columns of the right side.
@@ -344,7 +349,7 @@ mod tests {
 
     /// The readings of a row of two parts and their total.
     fn read(text: &str, in_cells: bool, blanks: Blanks) -> Vec<String> {
-        let equations = [Equation { left: vec![2], right: vec![0, 1], at_least: false }];
+        let equations = [Equation { relation: ("sum", ""), left: vec![2], right: vec![0, 1], at_least: false }];
         let kinds = [Kind::Signed, Kind::Count, Kind::Count];
         let atoms = atoms(text, in_cells);
         let row = Row { atoms: &atoms, kinds: &kinds, equations: &equations, offset: None, blanks };

@@ -34,6 +34,8 @@ pub struct Cell {
 pub struct Report {
     pub form: &'static Form,
     pub zeros: Zeros,
+    /// Whether a cell was changed, so that relations fail.
+    pub wrong: bool,
     pub cells: HashMap<Key, Cell>,
 }
 
@@ -52,7 +54,29 @@ pub fn generate(rng: &mut Rng, forms: &'static Forms, form: &'static Form) -> Re
             cells.insert(key, printer.cell(key, kind, values[&key]));
         }
     }
-    Report { form, zeros, cells }
+    Report { form, zeros, wrong: false, cells }
+}
+
+/// Changes one count, as an agency does that errs: the report contradicts itself, and must be read as it is printed.
+pub fn err(rng: &mut Rng, report: &mut Report) {
+    let mut related: Vec<Key> = report.cells.keys().copied().filter(|key| key.1.is_some()).collect();
+    if related.is_empty() {
+        related = report.cells.keys().copied().filter(|key| key.0.starts_with("re")).collect();
+    }
+    related.sort();
+    let cell = report.cells.get_mut(rng.pick(&related)).expect("a cell of the report");
+    let before = cell.value.unwrap_or_default();
+    let value = match rng.below(4) {
+        0 => before + Decimal::ONE,
+        1 => before * Decimal::TEN,
+        2 => before - Decimal::ONE,
+        _ => Decimal::from(rng.below(30)),
+    };
+    let value = value.max(Decimal::ZERO);
+    report.wrong = value != before;
+    if report.wrong {
+        *cell = Cell { printed: value.to_string(), status: Status::Printed, value: Some(value) };
+    }
 }
 
 /// The cells of a row.
