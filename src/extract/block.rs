@@ -101,7 +101,8 @@ impl<'a> Prepared<'a> {
         if decided.gave_up || decided.broken > outcome.broken { outcome } else { decided }
     }
 
-    fn row(&self, at: usize, blanks: Blanks) -> Row<'_> {
+    /// One row with everything that its readings depend on.
+    pub fn row(&self, at: usize, blanks: Blanks) -> Row<'_> {
         let offset = self.runs[at].shape.and_then(|shape| self.offsets.iter().find(|(known, _)| *known == shape));
         Row {
             atoms: &self.runs[at].atoms,

@@ -4,6 +4,7 @@ use super::Said;
 use super::block::Prepared;
 use crate::content::Place;
 use crate::solve::blanks::Blanks;
+use crate::solve::reading::{Row, excluded};
 use crate::solve::reason::{Against, against};
 use crate::solve::{Outcome, Reading};
 
@@ -44,10 +45,13 @@ pub struct Considered {
 pub fn why<'s>(block: &Prepared, blanks: Blanks, said: &dyn Fn() -> &'s [Said]) -> Vec<Why> {
     let (by_relations, solved) = (block.by_relations(blanks), block.solve(blanks, said));
     let open = |at: &usize| !by_relations.domains[*at].certain;
-    (0..block.runs.len()).filter(open).map(|at| of_row(block, at, &by_relations, &solved)).collect()
+    (0..block.runs.len())
+        .filter(open)
+        .map(|at| of_row(block, &block.row(at, blanks), at, &by_relations, &solved))
+        .collect()
 }
 
-fn of_row(block: &Prepared, at: usize, by_relations: &Outcome, solved: &Outcome) -> Why {
+fn of_row(block: &Prepared, row: &Row, at: usize, by_relations: &Outcome, solved: &Outcome) -> Why {
     let run = &block.runs[at];
     let domain = &by_relations.domains[at];
     let (across, inside) = block.equations(at);
@@ -56,7 +60,15 @@ fn of_row(block: &Prepared, at: usize, by_relations: &Outcome, solved: &Outcome)
         let survives = solved.surviving(at).any(|kept| kept.cells == reading.cells);
         Considered { cells: cells(block, at, reading), cost: reading.cost, against: words(&against, survives) }
     });
-    let mut readings: Vec<Considered> = considered.collect();
+    let excluded =
+        excluded(row).into_iter().filter(|reading| domain.readings.iter().all(|own| own.cells != reading.cells));
+    let excluded = excluded.map(|reading| {
+        let broken =
+            inside.iter().filter(|equation| equation.is_broken(&reading.cells)).map(|equation| equation.relation);
+        let against = words(&Against::Relations(broken.collect()), false);
+        Considered { cells: cells(block, at, &reading), cost: reading.cost, against }
+    });
+    let mut readings: Vec<Considered> = considered.chain(excluded).collect();
     readings.sort_by_key(|reading| !reading.against.is_empty());
     let more = readings.len().saturating_sub(LISTED);
     readings.truncate(LISTED);

@@ -4,13 +4,16 @@
 //! ambiguous. A table that contradicts itself is never read into harmony: see [`table`].
 
 pub mod blanks;
+mod cells;
 mod fill;
+mod liberty;
 mod model;
 mod propagate;
 pub mod reading;
 pub mod reason;
 mod search;
 pub mod table;
+mod tokens;
 
 pub use model::CrossEquation;
 pub use reading::{Cell, Domain, Equation, Reading, RelationName};

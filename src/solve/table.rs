@@ -46,12 +46,11 @@ pub fn solve(domains: Vec<Domain>, equations: &[CrossEquation], wider: impl FnOn
         let kept = domains.iter().map(|domain| vec![true; domain.readings.len()]).collect();
         return Outcome { domains, kept, broken: 0, gave_up: false };
     }
-    let found = Survivors::of(&Model::new(&domains, equations), 0);
-    if found.broken == 0 || found.gave_up {
-        return found.outcome(domains);
+    if let Some(survivors) = Survivors::sound(&Model::new(&domains, equations)) {
+        return survivors.outcome(domains);
     }
     let wider: Vec<Domain> = wider().into_iter().zip(domains).map(|(wide, least)| wide.in_place_of(least)).collect();
-    Survivors::of(&Model::new(&wider, equations), 1).outcome(wider)
+    Survivors::contradicting(&Model::new(&wider, equations)).outcome(wider)
 }
 
 impl Domain {
@@ -69,25 +68,27 @@ struct Survivors {
 }
 
 impl Survivors {
-    /// Those that take part in a solution as good as the best, or, if that breaks equations, in one that breaks at most
-    /// `slack` more. Without slack nothing is put to the test in a table that contradicts itself.
-    fn of(model: &Model, slack: u32) -> Survivors {
-        let mut work = 0;
-        let mut sound = model.all();
-        if narrow(model, &mut sound, &mut work) {
-            let found = Search::new(model, sound.clone()).run(&Goal { below: (1, 0), steps: BEST, any: false });
-            if found.solution.is_some() || found.gave_up {
-                let limit = (0, found.cost.1 + 1);
-                return Tester { model, alive: sound, sound: true, limit, work, steps: 0 }.survivors(found);
-            }
+    /// Those that take part in a solution that breaks nothing and takes as few liberties as the best; `None` if there is
+    /// no such solution.
+    fn sound(model: &Model) -> Option<Survivors> {
+        let (mut alive, mut work) = (model.all(), 0);
+        if !narrow(model, &mut alive, &mut work) {
+            return None;
         }
-        let worst = Goal { below: (u32::MAX, u32::MAX), steps: BEST, any: false };
-        let found = Search::new(model, model.all()).run(&worst);
-        if slack == 0 && !found.gave_up {
-            return Survivors { kept: model.all(), broken: found.cost.0, gave_up: false };
-        }
-        let limit = (found.cost.0.saturating_add(slack), u32::MAX);
-        Tester { model, alive: model.all(), sound: false, limit, work, steps: 0 }.survivors(found)
+        let found = Search::new(model, alive.clone()).run(&Goal { below: (1, 0), steps: BEST, any: false });
+        let limit = (0, found.cost.1 + 1);
+        (found.solution.is_some() || found.gave_up)
+            .then(|| Tester { model, alive, sound: true, limit, work, steps: 0 }.survivors(found))
+    }
+
+    /// Those that take part in a solution that breaks at most one equation more than the best, in a table that contradicts
+    /// itself.
+    fn contradicting(model: &Model) -> Survivors {
+        let alive = model.all();
+        let best = Goal { below: (u32::MAX, u32::MAX), steps: BEST, any: false };
+        let found = Search::new(model, alive.clone()).run(&best);
+        let limit = (found.cost.0.saturating_add(1), u32::MAX);
+        Tester { model, alive, sound: false, limit, work: 0, steps: 0 }.survivors(found)
     }
 
     fn outcome(self, domains: Vec<Domain>) -> Outcome {
