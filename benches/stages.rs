@@ -60,7 +60,7 @@ fn stages(criterion: &mut Criterion) {
         });
     });
     group.bench_function("align and solve", |b| {
-        b.iter(|| contents.iter().for_each(|one| drop(black_box(extract(one, definitions.forms)))));
+        b.iter(|| contents.iter().for_each(|one| drop(black_box(extract(one, definitions.forms, Vec::new)))));
     });
     group.bench_function("bytes to outcome", |b| {
         b.iter(|| documents.iter().for_each(|document| drop(black_box(process(document, &definitions)))));

@@ -28,6 +28,9 @@ pub enum Command {
         /// The document: FILE, or FILE!/MEMBER as `sources` prints it
         #[arg(value_name = "FILE[!/MEMBER]")]
         path: String,
+        /// Also show the readings considered for each row that is not simply printed, and what decided between them
+        #[arg(long)]
+        why: bool,
     },
     /// Explain an indicator, an issue code or a rule
     Explain {

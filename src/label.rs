@@ -1,9 +1,32 @@
 //! Folding: the one normal form in which labels and document text are compared.
 //!
 //! Real reports print one label in many ways (`自 然 人`, `（七）总计`, `(七)合计`, `其它`): folding takes away width,
-//! white space, kinds of brackets, quotation marks and dashes, and a few spellings that mean the same.
+//! white space, kinds of brackets, quotation marks and dashes, traditional characters, the readings that mirrors of sites
+//! insert (`報(bào)告`), and a few spellings that mean the same.
+
+use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
+
+/// The traditional characters of the words that are searched, with their simplified form.
+const TRADITIONAL: &str = include_str!("label/traditional.csv");
+
+/// The simplified form of each ideograph of the basic block, which is mostly itself.
+static SIMPLIFIED: LazyLock<Vec<char>> = LazyLock::new(|| {
+    let mut simplified: Vec<char> = (FIRST..=LAST).collect();
+    for (from, to) in TRADITIONAL.lines().skip(1).filter_map(|line| line.split_once(',')) {
+        if let (Some(from), Some(to)) = (from.chars().next(), to.chars().next()) {
+            simplified[from as usize - FIRST as usize] = to;
+        }
+    }
+    simplified
+});
+
+const FIRST: char = '\u{4e00}';
+const LAST: char = '\u{9fff}';
+
+/// Longest inserted reading, in letters: `zhuàng`.
+const READING: usize = 6;
 
 /// The folded form of `text`: see [`Folder`].
 pub fn fold(text: &str) -> String {
@@ -40,15 +63,24 @@ pub enum Step {
     Append(char),
     /// Put this character in place of the last one: 其它 is 其他, 做出 is 作出.
     ReplaceLast(char),
-    /// Take the last character away: 上一年 is 上年.
+    /// Take the last character away: 上一年 is 上年, 報(bào)告 is 报告.
     DropLast,
 }
 
 /// Folds text character by character, so that a caller can keep the origin of each folded character.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Folder {
     /// The last two folded characters, the newer one last.
     last: [char; 2],
+    /// The last two before a bracket that may hold an inserted reading, and the letters in it so far.
+    reading: Option<([char; 2], usize)>,
+    simplified: &'static [char],
+}
+
+impl Default for Folder {
+    fn default() -> Folder {
+        Folder { last: ['\0'; 2], reading: None, simplified: &SIMPLIFIED }
+    }
 }
 
 impl Folder {
@@ -57,9 +89,10 @@ impl Folder {
         if is_space(c) {
             return;
         }
-        // The common case first: an ideograph folds to itself.
-        if ('\u{4e00}'..='\u{9fff}').contains(&c) {
-            return self.ideograph(c, tell);
+        // The common case first: an ideograph.
+        if (FIRST..=LAST).contains(&c) {
+            self.reading = None;
+            return self.ideograph(self.simplified[c as usize - FIRST as usize], tell);
         }
         match c {
             '"' | '\'' | '“' | '”' | '‘' | '’' | '「' | '」' | '『' | '』' | '＂' | '＇' | '`' => {}
@@ -79,6 +112,18 @@ impl Folder {
     }
 
     fn append(&mut self, c: char, mut tell: impl FnMut(Step)) {
+        match (self.reading, c) {
+            (None, '(') if (FIRST..=LAST).contains(&self.last[1]) => self.reading = Some((self.last, 0)),
+            (None, _) => {}
+            (Some((before, letters @ 1..)), ')') => {
+                (0..=letters).for_each(|_| tell(Step::DropLast));
+                (self.last, self.reading) = (before, None);
+                return;
+            }
+            (Some((before, letters)), c) => {
+                self.reading = (is_of_reading(c) && letters < READING).then_some((before, letters + 1));
+            }
+        }
         self.last = [self.last[1], c];
         tell(Step::Append(c));
     }
@@ -110,6 +155,11 @@ impl Folder {
     }
 }
 
+/// Whether a letter may stand in an inserted reading: lower case, with or without the mark of a tone.
+fn is_of_reading(c: char) -> bool {
+    c.is_ascii_lowercase() || "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü".contains(c) || ('\u{300}'..='\u{30c}').contains(&c)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -133,6 +183,11 @@ mod tests {
             ("①属于", "(1)属于"),
             ("⒈属于", "1.属于"),
             ("不是<条例>所指", "不是《条例》所指"),
+            ("信訪舉報投訴類申請", "信访举报投诉类申请"),
+            ("統(tǒng)計(jì)報(bào)告", "统计报告"),
+            ("上(shang)一(yī)年(nián)項目", "上年项目"),
+            ("(a)总计(一)合计（Ａ）", "(a)总计(一)合计(A)"),
+            ("本年(3)度", "本年(3)度"),
         ];
         for (text, expected) in cases {
             assert_eq!(fold(text), expected, "{text}");

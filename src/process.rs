@@ -4,9 +4,10 @@ use std::borrow::Cow;
 
 use sha2::{Digest, Sha256};
 
+use crate::check::said;
 use crate::content::{Content, Place};
 use crate::document::{Document, Kind, hex};
-use crate::extract::{Extract, extract};
+use crate::extract::{Extract, Why, extract, why};
 use crate::form::{DefinitionError, Form, Forms};
 use crate::identify::{identify, looks_like_report};
 use crate::issue::{Code, Dropped, Issue, Severity};
@@ -127,6 +128,17 @@ fn outcome(document: &Document, definitions: &Definitions) -> Outcome {
     }
 }
 
+/// Why the rows of the tables of a document were read as they were; empty if there are none.
+pub fn explain(document: &Document, definitions: &Definitions) -> Vec<Why> {
+    let kind = Kind::of(&document.bytes);
+    let (mut source, mut issues) = (source(document), Vec::new());
+    let text = if kind.is_text() { readable(document, kind, &mut source, &mut issues) } else { Cow::Borrowed("") };
+    let Ok(content) = read::read(kind, &document.bytes, &text, &definitions.limits) else { return Vec::new() };
+    let (identity, _) = identify(&content, &document.hints, &definitions.registers);
+    let narratives = narratives(&content);
+    why(&content, definitions.forms, || said(&narratives, identity.year, definitions.forms))
+}
+
 /// The text of a document, garbled text restored. Notes how it was decoded and what is wrong with it.
 fn readable<'d>(document: &'d Document, kind: Kind, source: &mut Source, issues: &mut Vec<Issue>) -> Cow<'d, str> {
     let of_page = if kind == Kind::Html { text::declared(&document.bytes) } else { None };
@@ -150,12 +162,14 @@ fn readable<'d>(document: &'d Document, kind: Kind, source: &mut Source, issues:
 
 fn read_report(document: &Document, definitions: &Definitions, content: &Content, mut source: Source) -> Outcome {
     let (identity, mut issues) = identify(content, &document.hints, &definitions.registers);
-    let Extract { tables, facts, issues: found } = extract(content, definitions.forms);
+    let narratives = narratives(content);
+    let said = || said(&narratives, identity.year, definitions.forms);
+    let Extract { tables, facts, issues: found } = extract(content, definitions.forms, said);
     issues.extend(found);
     issues.extend(content.issues.iter().cloned());
     let year = identity.year;
     let tables = all_tables(definitions.forms, tables, year);
-    let report = Report { identity, tables, facts, narratives: narratives(content) };
+    let report = Report { identity, tables, facts, narratives };
     if year.is_some() {
         (source.outcome, source.reason) = (SourceOutcome::Report, String::new());
         return Outcome { source, report: Some(report), issues };

@@ -15,7 +15,7 @@ use rayon::prelude::*;
 use support::document::document;
 use support::layout::Layout;
 use support::noise::Noise;
-use support::report::{Cell, Key, Report, generate};
+use support::report::{Cell, Key, Report, err, generate};
 use support::rng::Rng;
 
 /// Reports for each layout and form in the normal run.
@@ -34,28 +34,36 @@ fn forms() -> &'static Forms {
 struct Case {
     seed: u64,
     layout: Layout,
+    /// The layout of some of its blocks.
+    other: Layout,
     noise: Noise,
     report: Report,
     text: String,
 }
 
 impl Case {
-    fn new(seed: u64, layout: Layout, form: &'static Form) -> Case {
+    fn new(seed: u64, layout: Layout, breakage: Breakage, form: &'static Form) -> Case {
         let rng = &mut Rng::new(seed);
-        let report = generate(rng, forms(), form);
+        let mut report = generate(rng, forms(), form);
         let noise = Noise::random(rng);
+        if breakage == Breakage::Error {
+            err(rng, &mut report);
+        }
         let items = document(rng, forms(), &report, &noise);
-        let text = layout.render(rng, &items, &noise);
-        Case { seed, layout, noise, report, text }
+        let other = if breakage == Breakage::Mixed { *rng.pick(&Layout::ALL) } else { layout };
+        let text = layout.render_with(other, rng, &items, &noise);
+        Case { seed, layout, other, noise, report, text }
     }
 
     fn keeps(&self) -> bool {
-        self.layout.keeps(self.report.zeros, &self.noise)
+        let keeps = |layout: Layout| layout.keeps(self.report.zeros, &self.noise);
+        let unmistakable = matches!(self.layout, Layout::Grid | Layout::Markdown | Layout::Piped);
+        keeps(self.layout) && self.layout == self.other && (unmistakable || !self.report.wrong)
     }
 
     /// Reads the document and compares every cell.
     fn score(&self) -> Score {
-        let facts = extract(&txt::read(&self.text, &Limits::default()), forms()).facts;
+        let facts = extract(&txt::read(&self.text, &Limits::default()), forms(), Vec::new).facts;
         let facts: BTreeMap<Key, Fact> =
             facts.into_iter().map(|fact| ((fact.indicator, fact.applicant), fact)).collect();
         let mut score = Score { kept: u64::from(self.keeps()), ..Score::default() };
@@ -71,9 +79,11 @@ impl Case {
     fn describe(&self, cells: &[String]) -> String {
         let mut cells = cells.to_vec();
         cells.sort();
-        let (seed, layout, form, zeros) = (self.seed, self.layout, self.report.form.id, self.report.zeros);
+        let (seed, layout, other, form) = (self.seed, self.layout, self.other, self.report.form.id);
         format!(
-            "seed {seed} {layout:?} {form} {zeros:?} {:?}\n{}\n--- {} cells:\n{}",
+            "seed {seed} {layout:?} {other:?} {form} {:?} wrong {} {:?}\n{}\n--- {} cells:\n{}",
+            self.report.zeros,
+            self.report.wrong,
             self.noise,
             self.text,
             cells.len(),
@@ -131,6 +141,16 @@ impl Score {
     }
 }
 
+/// What else breaks a report than its layout.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Breakage {
+    None,
+    /// A second layout in some of its blocks.
+    Mixed,
+    /// A cell that contradicts the others.
+    Error,
+}
+
 /// Least share of cells that must be read in each layout, reports whose cells it destroys included.
 fn floor(layout: Layout) -> f64 {
     match layout {
@@ -138,15 +158,13 @@ fn floor(layout: Layout) -> f64 {
         Layout::Shifted => 0.99,
         Layout::Slipped => 0.90,
         Layout::Spaced | Layout::Lines | Layout::OneLine | Layout::Collapsed => 0.70,
-        Layout::Glued => 0.55,
+        Layout::Glued | Layout::Run | Layout::Trimmed => 0.55,
     }
 }
 
-/// Reads text that may be anything; bounded time is all that is asked of it.
+/// Reads text that may be anything.
 fn survive(text: &str) {
-    let start = std::time::Instant::now();
-    extract(&txt::read(text, &Limits::default()), forms());
-    assert!(start.elapsed() < std::time::Duration::from_secs(20), "too slow:\n{text}");
+    extract(&txt::read(text, &Limits::default()), forms(), Vec::new);
 }
 
 #[test]
@@ -189,7 +207,8 @@ fn garbage_is_survived() {
 fn shuffled_rows_are_never_misread() {
     let cases = setting("GONGKAI_PROPERTY_CASES", CASES);
     let misread = (0..cases).into_par_iter().filter_map(|seed| {
-        let mut case = Case::new(seed, Layout::Grid, &forms().forms[seed as usize % 3]);
+        let mut case =
+            Case::new(seed, Layout::Grid, Breakage::None, &forms().forms[seed as usize % forms().forms.len()]);
         let mut lines: Vec<&str> = case.text.lines().collect();
         Rng::new(seed).shuffle(&mut lines);
         case.text = lines.join("\n");
@@ -204,13 +223,31 @@ fn shuffled_rows_are_never_misread() {
 
 #[test]
 fn every_cell_is_read_exactly_or_not_at_all() {
+    read_all(Breakage::None, |layout, total| {
+        assert!(total.rate() >= floor(layout), "{layout:?} reads only {:.3}", total.rate());
+    });
+}
+
+#[test]
+fn two_breakages_at_once_are_never_misread() {
+    read_all(Breakage::Mixed, |_, _| {});
+}
+
+/// The agency's error is read as it is printed, and no glued figures are read into harmony with it.
+#[test]
+fn errors_of_the_agency_are_never_repaired() {
+    read_all(Breakage::Error, |_, _| {});
+}
+
+/// Reads random documents in every layout and form, and tells how much of them was read.
+fn read_all(breakage: Breakage, judge: impl Fn(Layout, &Score)) {
     let cases = setting("GONGKAI_PROPERTY_CASES", CASES);
     let first = setting("GONGKAI_PROPERTY_SEED", 1);
-    println!("{:10} {:8} {:>9} {:>8} {:>8} {:>7}", "layout", "form", "documents", "unbroken", "cells", "read");
+    println!("{breakage:?}: layout, form, documents, unbroken, cells, read, abstained, wrong, missed");
     let mut failures = Vec::new();
     for layout in Layout::ALL {
         for form in &forms().forms {
-            let scored = (first..first + cases).into_par_iter().map(|seed| Case::new(seed, layout, form));
+            let scored = (first..first + cases).into_par_iter().map(|seed| Case::new(seed, layout, breakage, form));
             let scored = scored.map(|case| (case.score(), case));
             let failed = |score: &Score| !score.wrong.is_empty() || !score.missed.is_empty();
             let (total, worst) = scored
@@ -220,18 +257,18 @@ fn every_cell_is_read_exactly_or_not_at_all() {
                 })
                 .reduce(|| (Score::default(), None), |(a, text), (b, other)| (a.join(b), shorter(text, other)));
             println!(
-                "{:10} {:8} {:9} {:8} {:8} {:6.2}% wrong {} missed {}",
+                "{:10} {:8} {cases:9} {:8} {:8} {:6.2}% {:8} {} {}",
                 format!("{layout:?}"),
                 form.id,
-                cases,
                 total.kept,
                 total.exact + total.lost,
                 total.rate() * 100.0,
+                total.lost,
                 total.wrong.len(),
                 total.missed.len()
             );
             failures.extend(worst);
-            assert!(total.rate() >= floor(layout), "{layout:?} {} reads only {:.3}", form.id, total.rate());
+            judge(layout, &total);
         }
     }
     assert!(failures.is_empty(), "{} of layouts and forms fail; the shortest:\n{}", failures.len(), shortest(failures));

@@ -26,6 +26,7 @@ pub mod series;
 use std::collections::HashSet;
 
 pub use self::copies::copies;
+pub use self::prose::said;
 pub use self::series::series;
 use crate::form::{Forms, Relation, Strictness};
 use crate::report::{Finding, Report};

@@ -7,7 +7,8 @@ use rust_decimal::Decimal;
 
 use super::cells::{Cells, Side, compare, name};
 use super::mention::{Mention, Mismatch, PROSE, ProseRule};
-use crate::form::{Comparison, Forms, Term};
+use crate::extract::Said;
+use crate::form::{Comparison, Forms, Table, Term};
 use crate::label::fold;
 use crate::report::{Finding, Narrative, Report, TableStatus, Verdict};
 
@@ -24,16 +25,37 @@ pub fn prose(report: &Report, forms: &Forms) -> Vec<Finding> {
     PROSE.rules.iter().enumerate().flat_map(of_rule).collect()
 }
 
+/// The numbers that the prose names for single cells, as a witness where glued figures can be read in several ways: those
+/// of which it names only one, outside of the sections of tables.
+pub fn said(narratives: &[Narrative], year: Option<i16>, forms: &Forms) -> Vec<Said> {
+    let tables: Vec<&Table> = forms.forms.iter().flat_map(|form| &form.tables).collect();
+    let sections = narratives.iter().filter(|section| !is_headed_by(section, &tables));
+    let mentions: Vec<Mention> = sections.flat_map(|section| PROSE.mentions(&section.text, year)).collect();
+    let of_rule = |(at, rule): (usize, &'static ProseRule)| {
+        let mut numbers = mentions.iter().filter(|mention| mention.rule == at).map(|mention| mention.number);
+        let number = numbers.next().filter(|first| numbers.all(|other| other == *first));
+        let single = rule.mismatch == Mismatch::Fail && rule.targets.iter().all(|target| target.len() == 1);
+        let targets = rule.targets.iter().flatten().map(|text| term(text));
+        let said = targets.filter_map(|term| term.indicator.map(|code| (code, term.applicant)));
+        number.filter(|_| single).map_or(Vec::new(), |number| {
+            said.map(|(indicator, applicant)| Said { indicator, applicant, number }).collect()
+        })
+    };
+    PROSE.rules.iter().enumerate().flat_map(of_rule).collect()
+}
+
 /// Whether a section is that of a table that was read: its digits may be cells.
 fn holds_table(section: &Narrative, report: &Report, forms: &Forms) -> bool {
-    let heading = fold(&section.heading);
     let read = report.tables.iter().filter(|table| table.status == TableStatus::Read);
     let read: Vec<&str> = read.map(|table| table.table).collect();
     let tables = forms.forms.iter().flat_map(|form| &form.tables).filter(|table| read.contains(&table.id));
-    tables
-        .flat_map(|table| &table.headings)
-        .flat_map(|label| &label.folded)
-        .any(|label| heading.contains(label.as_str()))
+    is_headed_by(section, &tables.collect::<Vec<_>>())
+}
+
+fn is_headed_by(section: &Narrative, tables: &[&Table]) -> bool {
+    let heading = fold(&section.heading);
+    let labels = tables.iter().flat_map(|table| &table.headings).flat_map(|label| &label.folded);
+    labels.into_iter().any(|label| heading.contains(label.as_str()))
 }
 
 /// The finding of a mention; `None` if the report has no cell to compare it with.

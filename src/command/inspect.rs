@@ -9,17 +9,18 @@ use gongkai::check::check;
 use gongkai::container::{Found, Opener};
 use gongkai::document::Kind;
 use gongkai::feed;
-use gongkai::process::Definitions;
-use gongkai::show::show;
+use gongkai::process::{Definitions, explain};
+use gongkai::show::{show, why};
 use gongkai::source::SourceFile;
 
-/// Draws everything that is known about the document at `path`, or lists what is in the container there.
-pub fn inspect(path: &str, definitions: &Definitions) -> anyhow::Result<()> {
+/// Draws everything that is known about the document at `path`, or lists what is in the container there;
+/// `with_readings` adds what was considered for each row.
+pub fn inspect(path: &str, with_readings: bool, definitions: &Definitions) -> anyhow::Result<()> {
     let Some(file) = file_of(path) else {
         bail!("cannot read the document `{path}`; give a file that exists, or FILE!/MEMBER for what is in one");
     };
     let name = file.to_string_lossy().into_owned();
-    let mut inspection = Inspection { path, definitions, listed: 0, example: None, shown: false };
+    let mut inspection = Inspection { path, with_readings, definitions, listed: 0, example: None, shown: false };
     let opener = Opener { limits: definitions.limits, ..Opener::default() };
     opener.open(&SourceFile { file, path: name.clone(), unreadable: None }, &mut |found| inspection.take(found));
     match inspection {
@@ -49,6 +50,7 @@ fn folded(path: &str) -> String {
 /// The search for the document that was named.
 struct Inspection<'a> {
     path: &'a str,
+    with_readings: bool,
     definitions: &'a Definitions,
     listed: usize,
     /// A member that can be looked at.
@@ -77,10 +79,15 @@ impl Inspection<'_> {
     }
 
     fn show(&self, found: Found) {
+        let styled = std::io::stdout().is_terminal();
+        let readings = match &found {
+            Found::Document(document) if self.with_readings => why(&explain(document, self.definitions), styled),
+            _ => String::new(),
+        };
         let outcome = feed::outcome(found, self.definitions);
         let forms = self.definitions.forms;
         let findings = outcome.report.as_ref().map_or_else(Vec::new, |report| check(report, forms));
-        print!("{}", show(&outcome, &findings, forms, std::io::stdout().is_terminal()));
+        print!("{}{readings}", show(&outcome, &findings, forms, styled));
     }
 
     fn list(&mut self, found: Found) -> ControlFlow<()> {

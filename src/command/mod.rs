@@ -14,7 +14,7 @@ pub fn run(arguments: Cli) -> anyhow::Result<()> {
     let definitions = Definitions::load()?;
     match arguments.command {
         Command::Build(build) => build::build(build, &definitions),
-        Command::Inspect { path } => inspect::inspect(&path, &definitions),
+        Command::Inspect { path, why } => inspect::inspect(&path, why, &definitions),
         Command::Explain { code } => explain::explain(&code, &definitions),
         Command::Dictionary => dictionary::dictionary(&definitions),
     }

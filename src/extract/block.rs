@@ -1,20 +1,22 @@
 //! One recognised block on its way to facts: runs, equations, readings.
 
 use crate::content::Place;
+use crate::extract::equation::equations;
 use crate::extract::fact::{Context, Rows, headings};
 use crate::extract::issues;
+use crate::extract::said::{Said, narrowed};
 use crate::form::align::align;
 use crate::form::number::Printed;
 use crate::form::recognise::{Labels, Recognised};
-use crate::form::relation::{Comparison, Relation, Strictness, Term};
 use crate::form::run::{Run, Stray, StrayKind, runs};
 use crate::form::stream::Stream;
+use crate::form::token::Atom;
 use crate::form::{Block, Forms, Kind};
 use crate::issue::{Dropped, Issue};
 use crate::report::Fact;
 use crate::solve::blanks::{Blanks, has_blanks_in_place, has_moved_blanks, lacks_figures};
 use crate::solve::reading::{Effort, Row, readings, structure};
-use crate::solve::{CrossEquation, Domain, Equation, Outcome, solve};
+use crate::solve::{CrossEquation, Equation, Outcome, solve};
 
 /// One recognised block with its runs, not yet read.
 #[derive(Debug)]
@@ -70,15 +72,37 @@ impl<'a> Prepared<'a> {
         rows().any(|row| has_moved_blanks(&row)) && !rows().any(|row| has_blanks_in_place(&row))
     }
 
-    /// The readings of every row, and which of them survive.
-    pub fn solve(&self, blanks: Blanks) -> (Vec<Domain>, Outcome) {
-        let domains = |effort| (0..self.runs.len()).map(|at| readings(&self.row(at, blanks), effort)).collect();
-        let least: Vec<Domain> = domains(Effort::Least);
-        let outcome = solve(&least, &self.across, || domains(Effort::All));
-        (least, outcome)
+    /// Whether many of its rows have more figures than columns, so that it has other columns than its form.
+    pub fn is_crowded(&self) -> bool {
+        let filled = self.runs.iter().filter(|run| run.atoms.iter().any(Atom::is_figures)).count();
+        let crowded = (0..self.runs.len()).filter(|at| is_crowded(&self.runs[*at], self.kinds[*at].len())).count();
+        crowded >= 2 && crowded * CROWDED >= filled
     }
 
-    fn row(&self, at: usize, blanks: Blanks) -> Row<'_> {
+    /// The readings of every row, and which of them the relations leave.
+    pub fn by_relations(&self, blanks: Blanks) -> Outcome {
+        let domains = |effort| (0..self.runs.len()).map(|at| readings(&self.row(at, blanks), effort)).collect();
+        solve(domains(Effort::Least), &self.across, || domains(Effort::All))
+    }
+
+    /// The equations across rows, and those inside a row.
+    pub fn equations(&self, at: usize) -> (&[CrossEquation], &[Equation]) {
+        (&self.across, &self.inside[at])
+    }
+
+    /// The readings of every row, and which of them survive; `said` are the numbers of the prose.
+    pub fn solve<'s>(&self, blanks: Blanks, said: &dyn Fn() -> &'s [Said]) -> Outcome {
+        let outcome = self.by_relations(blanks);
+        if (0..self.runs.len()).all(|at| outcome.surviving(at).nth(1).is_none()) {
+            return outcome;
+        }
+        let Some(narrowed) = narrowed(self, &outcome, said()) else { return outcome };
+        let decided = solve(narrowed.clone(), &self.across, || narrowed);
+        if decided.gave_up || decided.broken > outcome.broken { outcome } else { decided }
+    }
+
+    /// One row with everything that its readings depend on.
+    pub fn row(&self, at: usize, blanks: Blanks) -> Row<'_> {
         let offset = self.runs[at].shape.and_then(|shape| self.offsets.iter().find(|(known, _)| *known == shape));
         Row {
             atoms: &self.runs[at].atoms,
@@ -109,27 +133,41 @@ impl<'a> Prepared<'a> {
     }
 
     /// The facts of the block, row by row, and what could not be used.
-    pub fn read(&self, labels: &Labels, blanks: Blanks) -> (Vec<Fact>, Vec<Issue>) {
-        let (domains, outcome) = self.solve(blanks);
+    pub fn read<'s>(&self, labels: &Labels, blanks: Blanks, said: &dyn Fn() -> &'s [Said]) -> (Vec<Fact>, Vec<Issue>) {
         let mut rows = Rows { facts: Vec::new(), issues: self.strays.iter().map(stray).collect() };
+        let crowded = self.is_crowded();
+        if crowded {
+            rows.issues.push(Issue::new(&issues::COLUMNS_UNKNOWN, self.recognised.block.id).at(self.place));
+        }
+        let outcome = self.solve(blanks, said);
         if outcome.gave_up {
             rows.issues.push(Issue::new(&issues::SEARCH_BOUND, self.recognised.block.id).at(self.place));
         }
         rows.missing(self);
         let headings = headings(labels, self.forms, self.recognised.block);
-        for ((run, domain), surviving) in self.runs.iter().zip(&domains).zip(&outcome.surviving) {
-            let certain = domain.certain;
+        for (at, run) in self.runs.iter().enumerate() {
+            let surviving = if crowded { Vec::new() } else { outcome.surviving(at).collect() };
             rows.push(&Context {
                 forms: self.forms,
                 recognised: self.recognised,
                 run,
-                certain,
-                surviving,
+                certain: outcome.domains[at].certain,
+                surviving: &surviving,
                 headings: &headings,
             });
         }
         (rows.facts, rows.issues)
     }
+}
+
+/// One in so many rows must have more figures than columns for a table to have other columns than its form.
+const CROWDED: usize = 4;
+
+/// Whether a row has more figures than columns.
+fn is_crowded(run: &Run, width: usize) -> bool {
+    let number = |atom: &&Atom| matches!(atom.printed, Printed::Number(_));
+    let several = |atom: &Atom| atom.is_figures() && atom.printed == Printed::Text;
+    run.atoms.iter().filter(number).count() > width || (width == 1 && run.atoms.iter().any(several))
 }
 
 fn stray(stray: &Stray) -> Issue {
@@ -145,59 +183,4 @@ fn kinds(forms: &Forms, block: &Block, row: usize) -> Vec<Kind> {
     let row = &block.rows[row];
     let cells = (0..block.width(row)).filter_map(|column| block.cell(row, column));
     cells.map(|(code, _)| forms.indicator(code).map_or(Kind::Count, |indicator| indicator.kind)).collect()
-}
-
-/// The equations of the block: for each run those inside its row, and those across rows.
-fn equations(recognised: &Recognised, runs: &[Run]) -> (Vec<Vec<Equation>>, Vec<CrossEquation>) {
-    let mut inside = vec![Vec::new(); runs.len()];
-    let mut across = Vec::new();
-    let exact = recognised.form.relations.iter().filter(|relation| relation.strictness == Strictness::Exact);
-    for relation in exact.filter(|relation| relation.table == Some(recognised.table.id)) {
-        for instance in &relation.instances {
-            let side = |terms: &[Term]| cells(recognised.block, runs, terms);
-            let (Some(left), Some(right)) = (side(&instance.left), side(&instance.right)) else { continue };
-            place_equation(relation, left, right, &mut inside, &mut across);
-        }
-    }
-    (inside, across)
-}
-
-/// Row (as number of its run) and column of each operand; `None` if one is not in the block.
-fn cells(block: &Block, runs: &[Run], terms: &[Term]) -> Option<Vec<(usize, usize)>> {
-    let cell = |term: &Term| {
-        runs.iter().enumerate().find_map(|(at, run)| {
-            let row = &block.rows[run.row];
-            let columns = 0..block.width(row);
-            let is_term = |column: &usize| {
-                block.cell(row, *column).is_some_and(|(code, of)| Some(code) == term.indicator && of == term.applicant)
-            };
-            columns.into_iter().find(is_term).map(|column| (at, column))
-        })
-    };
-    terms.iter().map(cell).collect()
-}
-
-fn place_equation(
-    relation: &Relation,
-    left: Vec<(usize, usize)>,
-    right: Vec<(usize, usize)>,
-    inside: &mut [Vec<Equation>],
-    across: &mut Vec<CrossEquation>,
-) {
-    let row = left[0].0;
-    let columns = |side: &[(usize, usize)]| side.iter().map(|(_, column)| *column).collect();
-    let in_one_row = left.iter().chain(&right).all(|(other, _)| *other == row);
-    match relation.comparison {
-        Comparison::Eq | Comparison::Ge if in_one_row => {
-            let at_least = relation.comparison == Comparison::Ge;
-            inside[row].push(Equation { left: columns(&left), right: columns(&right), at_least });
-        }
-        Comparison::Eq => {
-            let total = (left.len() == 1).then(|| left[0]);
-            let left = left.into_iter().map(|(row, column)| (row, column, 1));
-            let right = right.into_iter().map(|(row, column)| (row, column, -1));
-            across.push(CrossEquation { terms: left.chain(right).collect(), total });
-        }
-        _ => {}
-    }
 }

@@ -6,7 +6,7 @@ use crate::extract::unit::{Amount, money};
 use crate::form::number::Printed;
 use crate::form::recognise::{Labels, Recognised};
 use crate::form::run::Run;
-use crate::form::{Block, Forms, Kind, RowCells};
+use crate::form::{Block, Forms, Kind};
 use crate::issue::{Dropped, Issue};
 use crate::report::{Fact, Status};
 use crate::solve::{Cell, Reading};
@@ -29,7 +29,7 @@ pub struct Context<'a> {
     /// Whether its only reading was unmistakable.
     pub certain: bool,
     /// The readings that the equations left.
-    pub surviving: &'a [Reading],
+    pub surviving: &'a [&'a Reading],
     /// Column headings that stand in the document.
     pub headings: &'a [&'a str],
 }
@@ -47,8 +47,7 @@ impl Rows {
     /// Notes the rows of the form that are not in the table.
     pub fn missing(&mut self, block: &Prepared) {
         for (row, definition) in block.recognised.block.rows.iter().enumerate() {
-            let has_values = matches!(definition.cells, RowCells::Indicators(_));
-            if let (true, Some(label)) = (has_values, &definition.label)
+            if let (false, Some(label)) = (definition.optional, &definition.label)
                 && block.runs.iter().all(|run| run.row != row)
             {
                 self.issues
@@ -60,8 +59,7 @@ impl Rows {
     /// Adds the facts of a row.
     pub fn push(&mut self, context: &Context) {
         let row = &context.recognised.block.rows[context.run.row];
-        let raw =
-            || context.run.atoms.iter().map(|atom| atom.raw.as_str()).collect::<Vec<_>>().join(" ").trim().to_string();
+        let raw = || context.run.printed();
         let mut ambiguous = false;
         for column in 0..context.recognised.block.width(row) {
             let fact = context.fact(column, raw);

@@ -58,6 +58,14 @@ pub static ROW_UNREADABLE: Code = Code {
     advice: "Look at the document",
 };
 
+/// A table with more value columns than its form.
+pub static COLUMNS_UNKNOWN: Code = Code {
+    code: "columns_unknown",
+    severity: Severity::Warning,
+    title: "A statutory table has more figures in its rows than its form has columns; none of them was taken",
+    advice: "A local form with columns of its own, such as 历年累计, needs a definition of its own",
+};
+
 /// The search among the readings of a table was given up.
 pub static SEARCH_BOUND: Code = Code {
     code: "search_bound",
@@ -83,7 +91,7 @@ pub static TABLE_ABSENT: Code = Code {
 };
 
 /// All codes of this stage.
-pub static CODES: [&Code; 10] = [
+pub static CODES: [&Code; 11] = [
     &STRAY_TEXT,
     &UNKNOWN_ROW,
     &ROW_CUT,
@@ -91,6 +99,7 @@ pub static CODES: [&Code; 10] = [
     &VALUE_UNREADABLE,
     &ROW_AMBIGUOUS,
     &ROW_UNREADABLE,
+    &COLUMNS_UNKNOWN,
     &SEARCH_BOUND,
     &UNIT_ASSUMED,
     &TABLE_ABSENT,

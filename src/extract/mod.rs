@@ -4,11 +4,18 @@
 //! readings, and the equations of the form choose. The same way serves grids and running text.
 
 mod block;
+mod equation;
 mod fact;
 pub mod issues;
+mod said;
 mod unit;
+mod why;
+
+use std::cell::LazyCell;
 
 use block::Prepared;
+pub use said::Said;
+pub use why::{Considered, Why};
 
 use crate::content::{Content, Place};
 use crate::form::recognise::{Labels, recognise};
@@ -32,8 +39,26 @@ pub struct Extract {
 /// Longest section, in characters, in which a sentence may stand for a table.
 const SECTION: usize = 300;
 
-/// Reads the statutory tables of a document.
-pub fn extract(content: &Content, forms: &Forms) -> Extract {
+/// Reads the statutory tables of a document. `said` gives the numbers that its prose names for cells; it is asked for only
+/// if the relations of a table leave several readings.
+pub fn extract(content: &Content, forms: &Forms, said: impl FnOnce() -> Vec<Said>) -> Extract {
+    let said = LazyCell::new(said);
+    prepare(content, forms, |stream, labels, blocks, blanks| {
+        let read = blocks.iter().map(|block| block.read(labels, blanks, &|| said.as_slice())).collect();
+        Extract::new(stream, labels, forms, blocks, read)
+    })
+}
+
+/// Why the rows of the tables were read as they were, as far as they were not simply printed.
+pub fn why(content: &Content, forms: &Forms, said: impl FnOnce() -> Vec<Said>) -> Vec<Why> {
+    let said = LazyCell::new(said);
+    prepare(content, forms, |_, _, blocks, blanks| {
+        blocks.iter().flat_map(|block| why::why(block, blanks, &|| said.as_slice())).collect()
+    })
+}
+
+/// Recognises the blocks of a document and collects their runs, and hands them on.
+fn prepare<T>(content: &Content, forms: &Forms, then: impl FnOnce(&Stream, &Labels, &[Prepared], Blanks) -> T) -> T {
     let stream = Stream::new(content);
     let labels = forms.matcher.labels(&stream);
     let recognised = recognise(&stream, &labels, forms);
@@ -43,32 +68,44 @@ pub fn extract(content: &Content, forms: &Forms) -> Extract {
         moved: blocks.iter().any(Prepared::moved_blanks),
         dashed: blocks.iter().any(Prepared::has_dashes),
     };
-    let read: Vec<_> = blocks.iter().map(|block| block.read(&labels, blanks)).collect();
-    let mut extract = Extract::default();
-    // A form without a single number is a blank form. Blank cells count in a document that has numbers elsewhere.
-    let has = |facts: &[Fact], statuses: &[Status]| {
-        facts.iter().any(|fact| fact.value.is_some() || statuses.contains(&fact.status))
-    };
-    let any = read.iter().any(|(facts, _)| has(facts, &[Status::Ambiguous]));
-    for (block, (mut facts, mut issues)) in blocks.iter().zip(read) {
-        if !any || !(block.in_cells() || has(&facts, &[Status::Ambiguous, Status::Dash, Status::Word])) {
-            continue;
+    then(&stream, &labels, &blocks, blanks)
+}
+
+impl Extract {
+    /// The facts and issues that were `read` from each block, as tables.
+    fn new(
+        stream: &Stream,
+        labels: &Labels,
+        forms: &Forms,
+        blocks: &[Prepared],
+        read: Vec<(Vec<Fact>, Vec<Issue>)>,
+    ) -> Extract {
+        let mut extract = Extract::default();
+        // A form without a single number is a blank form. Blank cells count in a document that has numbers elsewhere.
+        let has = |facts: &[Fact], statuses: &[Status]| {
+            facts.iter().any(|fact| fact.value.is_some() || statuses.contains(&fact.status))
+        };
+        let any = read.iter().any(|(facts, _)| has(facts, &[Status::Ambiguous]));
+        for (block, (mut facts, mut issues)) in blocks.iter().zip(read) {
+            if !any || !(block.in_cells() || has(&facts, &[Status::Ambiguous, Status::Dash, Status::Word])) {
+                continue;
+            }
+            let table = reading(&mut extract.tables, block.recognised.table.id, block.place);
+            if !table.forms.contains(&block.recognised.form.id) {
+                table.forms.push(block.recognised.form.id);
+            }
+            extract.facts.append(&mut facts);
+            extract.issues.append(&mut issues);
         }
-        let table = reading(&mut extract.tables, block.recognised.table.id, block.place);
-        if !table.forms.contains(&block.recognised.form.id) {
-            table.forms.push(block.recognised.form.id);
+        let tables = forms.forms.iter().flat_map(|form| &form.tables);
+        for table in tables {
+            if extract.tables.iter().all(|read| read.table != table.id) {
+                extract.without_cells(stream, labels, forms, table);
+            }
         }
-        extract.facts.append(&mut facts);
-        extract.issues.append(&mut issues);
+        order(&mut extract.facts, forms);
+        extract
     }
-    let tables = forms.forms.iter().flat_map(|form| &form.tables);
-    for table in tables {
-        if extract.tables.iter().all(|read| read.table != table.id) {
-            extract.without_cells(&stream, &labels, forms, table);
-        }
-    }
-    order(&mut extract.facts, forms);
-    extract
 }
 
 /// The entry of a table, made if it is not there yet.

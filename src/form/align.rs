@@ -141,17 +141,20 @@ fn approximate(stream: &Stream, label: &str, near: Range<usize>) -> Option<(usiz
     (wrong * 3 <= label.len()).then(|| (text[start], text[end] + 1, wrong))
 }
 
-/// The start of the label in `row` with the number before it: `1.`, `（七）`, `一、`, 其中：.
+/// The start of the label in `row` with what stands before it: `1.`, `（七）`, `一、`, 其中：, 其中：1.
 ///
 /// In glued text the number follows the figures of the row before (`00000002.重复申请`), so no more is taken than
 /// the number that the form prints.
 fn numbered(stream: &Stream, block: &Block, row: usize, start: usize) -> usize {
     let number = block.rows[row].number;
-    let before = stream.folded(start.saturating_sub(6)..start);
+    let before = stream.folded(start.saturating_sub(8)..start);
     let marks = ['.', '、', ',', ')', ':', '．'];
     let bare = before.trim_end_matches(marks);
     let marked = bare.len() < before.len();
-    let taken = |rest: &str| start - before[rest.len()..].chars().count();
+    let taken = |rest: &str| {
+        let part = rest.trim_end_matches(':').strip_suffix("其中").unwrap_or(rest);
+        start - before[part.len()..].chars().count()
+    };
     if let Some(rest) = bare.strip_suffix("其中") {
         return taken(rest);
     }

@@ -90,6 +90,10 @@ pub(super) enum RowEntry {
         label: Option<String>,
         #[serde(default)]
         variants: Vec<String>,
+        #[serde(default)]
+        number: String,
+        #[serde(default)]
+        optional: bool,
         indicators: Vec<String>,
     },
 }

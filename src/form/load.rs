@@ -14,14 +14,15 @@ use crate::label::fold;
 const INDICATORS: &str = include_str!("definitions/indicators.csv");
 const APPLICANTS: &str = include_str!("definitions/applicants.csv");
 const SERIES: &str = include_str!("definitions/series.toml");
-const FORMS: [(&str, &str); 3] = [
+const FORMS: [(&str, &str); 4] = [
     ("g1_2014.toml", include_str!("definitions/g1_2014.toml")),
+    ("fj_2014.toml", include_str!("definitions/fj_2014.toml")),
     ("g2_2019.toml", include_str!("definitions/g2_2019.toml")),
     ("g3_2021.toml", include_str!("definitions/g3_2021.toml")),
 ];
 
 /// The text of every definition file.
-pub const FILES: [&str; 6] = [INDICATORS, APPLICANTS, SERIES, FORMS[0].1, FORMS[1].1, FORMS[2].1];
+pub const FILES: [&str; 7] = [INDICATORS, APPLICANTS, SERIES, FORMS[0].1, FORMS[1].1, FORMS[2].1, FORMS[3].1];
 
 /// What is wrong with the form definitions.
 #[derive(Debug, thiserror::Error)]
@@ -205,18 +206,20 @@ fn row(entry: &RowEntry, indicators: &[Indicator]) -> Result<Row, DefinitionErro
             Row {
                 label: Some(indicator.label.clone()),
                 number: indicator.number(),
+                optional: false,
                 cells: RowCells::Indicators(vec![indicator.code]),
             }
         }
         RowEntry::Heading { heading, number } => {
-            Row { label: Some(label(heading, [])), number: leak(number), cells: RowCells::Heading }
+            Row { label: Some(label(heading, [])), number: leak(number), optional: true, cells: RowCells::Heading }
         }
         RowEntry::Text { text, number } => {
-            Row { label: Some(label(text, [])), number: leak(number), cells: RowCells::Text }
+            Row { label: Some(label(text, [])), number: leak(number), optional: true, cells: RowCells::Text }
         }
-        RowEntry::Cells { label: text, variants, indicators } => Row {
+        RowEntry::Cells { label: text, variants, number, optional, indicators } => Row {
             label: text.as_ref().map(|text| label(text, variants.iter().map(String::as_str))),
-            number: "",
+            number: leak(number),
+            optional: *optional,
             cells: RowCells::Indicators(indicators.iter().map(|code| leak(code)).collect()),
         },
     })
@@ -272,7 +275,7 @@ mod tests {
             let blocks = form.tables.iter().flat_map(|table| &table.blocks);
             blocks.map(|block| block.rows.iter().map(|row| block.width(row)).sum::<usize>()).sum()
         };
-        assert_eq!([cells("g1_2014"), cells("g2_2019"), cells("g3_2021")], [58, 198, 200]);
+        assert_eq!(["g1_2014", "fj_2014", "g2_2019", "g3_2021"].map(cells), [58, 42, 201, 200]);
     }
 
     #[test]
@@ -283,7 +286,7 @@ mod tests {
             let exact = exact.filter(|r| r.strictness == Strictness::Exact);
             exact.map(|r| r.instances.len()).sum()
         };
-        assert_eq!(forms.forms.iter().map(equations).collect::<Vec<_>>(), [7, 40, 42]);
+        assert_eq!(forms.forms.iter().map(equations).collect::<Vec<_>>(), [7, 4, 40, 42]);
     }
 
     #[test]

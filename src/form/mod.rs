@@ -162,6 +162,8 @@ pub struct Row {
     pub label: Option<Label>,
     /// The number printed before the label, such as `1` or `七`; empty if there is none.
     pub number: &'static str,
+    /// Whether a correct table may lack it: a group heading, or a row that only some places or years print.
+    pub optional: bool,
     /// What its cells are.
     pub cells: RowCells,
 }
@@ -230,6 +232,11 @@ impl Block {
 }
 
 impl Row {
+    /// Whether the row has value cells.
+    pub fn has_values(&self) -> bool {
+        matches!(self.cells, RowCells::Indicators(_))
+    }
+
     /// Indicator codes of the row; empty for a heading.
     pub fn indicators(&self) -> &[&'static str] {
         match &self.cells {

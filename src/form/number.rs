@@ -99,6 +99,10 @@ fn plain(digits: &str) -> Option<Decimal> {
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
     let groups: Vec<&str> = whole.split(',').collect();
     let grouped = groups[0].len() <= 3 && groups[1..].iter().all(|group| group.len() == 3);
+    // Figures that begin with a superfluous zero are several numbers.
+    if groups[0].starts_with('0') && whole.len() > 1 {
+        return None;
+    }
     let all_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     if !all_digits(fraction) || !groups.iter().all(|group| all_digits(group)) || (groups.len() > 1 && !grouped) {
         return None;
@@ -151,6 +155,9 @@ mod tests {
             ("3.6 万次", "text"),
             ("1O3", "text"),
             ("1.2.3", "text"),
+            ("00", "text"),
+            ("0,123", "text"),
+            ("0.5", "0.5"),
             ("--5", "text"),
             ("规章", "text"),
         ];

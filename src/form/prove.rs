@@ -84,7 +84,8 @@ mod tests {
 
     #[test]
     fn an_ambiguous_label_is_refused() {
-        let row = |text: &str| Row { label: Some(label(text, [])), number: "", cells: RowCells::Heading };
+        let row =
+            |text: &str| Row { label: Some(label(text, [])), number: "", optional: false, cells: RowCells::Heading };
         let block =
             |rows| Block { id: "b", caption: None, header: vec![], columns: vec![], rows, texts: Texts::default() };
         assert!(prove_labels("f", &block(vec![row("其他"), row("总计"), row("其他")])).is_ok());

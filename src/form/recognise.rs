@@ -5,7 +5,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::align::{complete, whole_start};
 use super::stream::Stream;
-use super::{Block, Form, Forms, Label, Row, RowCells, Table, Texts};
+use super::{Block, Form, Forms, Label, Row, Table, Texts};
 
 /// Characters of foreign text after which a chain of labels is broken: a page break with a note on it is shorter.
 const FAR: usize = 150;
@@ -156,12 +156,14 @@ fn fit<'f>(
     let start = rows.iter().flatten().map(|(start, _)| *start).min()?;
     let (headings, headings_score) = heading_score(labels, block, start);
     let weight = |label: &Label| weight(&label.folded);
-    let valued = || block.rows.iter().zip(&rows).filter(|(row, _)| matches!(row.cells, RowCells::Indicators(_)));
+    let valued =
+        || block.rows.iter().zip(&rows).filter(|(row, found)| !row.optional || (found.is_some() && row.has_values()));
     let all: f64 = valued().filter_map(|(row, _)| row.label.as_ref()).map(weight).sum();
     let matched: f64 =
         valued().filter(|(_, found)| found.is_some()).filter_map(|(row, _)| row.label.as_ref()).map(weight).sum();
     // One or two labels prove nothing by themselves: 行政许可 stands in any prose.
-    let proven = if block.rows.len() <= 2 { headings > 0 } else { matched >= ENOUGH * all };
+    let proven =
+        if block.rows.iter().filter(|row| !row.optional).count() <= 2 { headings > 0 } else { matched >= ENOUGH * all };
     let score = matched - 0.7 * (all - matched) + headings_score;
     proven.then_some(Recognised { form, table, block, rows, score })
 }

@@ -42,6 +42,8 @@ pub enum Each {
     Applicant,
     /// Holds for every indicator with applicants: the terms name applicants.
     Indicator,
+    /// Holds for each operand of the left side with the operand of the right side that stands in the same place.
+    Pair,
 }
 
 /// How strictly a relation holds in correct reports.
@@ -112,6 +114,14 @@ impl Relation {
             Each::Indicator => {
                 let fill = |term: &Term, indicator| Term { indicator: Some(indicator), ..term.clone() };
                 indicators.iter().map(|indicator| self.instance(indicator, fill)).collect()
+            }
+            Each::Pair => {
+                let pair = |(left, right): (&Term, &Term)| Instance {
+                    name: left.indicator.unwrap_or_default(),
+                    left: vec![left.clone()],
+                    right: vec![right.clone()],
+                };
+                self.left.iter().zip(&self.right).map(pair).collect()
             }
         };
     }

@@ -28,6 +28,14 @@ pub struct Run {
     pub place: Place,
 }
 
+impl Run {
+    /// Its cells and tokens as printed, parted by spaces.
+    pub fn printed(&self) -> String {
+        let raw: Vec<&str> = self.atoms.iter().map(|atom| atom.raw.as_str()).collect();
+        raw.join(" ").trim().to_owned()
+    }
+}
+
 /// Text inside a table that is no label and no value.
 #[derive(Debug, PartialEq)]
 pub struct Stray {

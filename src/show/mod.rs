@@ -1,6 +1,9 @@
 //! One document as a person reads it in a terminal: whose report, what was read from where, what does not add up.
 
 mod statutory;
+mod why;
+
+pub use why::why;
 
 use comfy_table::{Attribute, Cell, Color, ContentArrangement, Table};
 

@@ -2,7 +2,8 @@
 
 use crate::form::Kind;
 use crate::form::number::{self, Printed};
-use crate::solve::reading::{BLANK, BLANKS, Cell, DIVIDED, Domain, Reading, Row, judged, value};
+use crate::solve::liberty::{BLANKS, DIVIDED};
+use crate::solve::reading::{BLANK, Cell, Domain, Reading, Row, judged, value};
 
 /// Most readings kept of one row; more is no reading at all.
 const MOST: usize = 2_000;
@@ -50,7 +51,7 @@ impl Search<'_, '_> {
             return;
         }
         if left == 0 {
-            self.found.push(judged(self.row, self.cells.clone(), self.cost()));
+            self.found.push(judged(self.row, self.cells.clone(), self.cost()).without_omission(self.row));
             return;
         }
         if self.fill.blanks {
@@ -72,7 +73,7 @@ impl Search<'_, '_> {
                 let columns = [equation.left.as_slice(), equation.right.as_slice()];
                 columns.iter().all(|side| completes(side))
                     && columns.iter().any(|side| last(side))
-                    && equation.is_broken(&self.cells)
+                    && (equation.is_broken(&self.cells) || equation.omits_total(&self.cells))
             })
     }
 

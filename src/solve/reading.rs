@@ -8,15 +8,10 @@ use rust_decimal::Decimal;
 use crate::form::Kind;
 use crate::form::number::{self, Number, Printed};
 use crate::form::token::Atom;
-use crate::solve::blanks::{Blanks, filled_front};
+use crate::solve::blanks::Blanks;
+use crate::solve::cells::{cells, moved_blanks_possible, reconsidered};
 use crate::solve::fill::{Fill, fill};
-
-/// What a reading costs for figures without a gap that it divides.
-pub(super) const DIVIDED: u32 = 1;
-/// What it costs for blanks that it takes to have vanished or moved.
-pub(super) const BLANKS: u32 = 2;
-/// What it costs for a total that the agency left out although its parts are there.
-const OMITTED_TOTAL: u32 = 3;
+use crate::solve::tokens::tokens;
 
 /// The row that the readings are for.
 #[derive(Debug)]
@@ -33,9 +28,14 @@ pub struct Row<'a> {
     pub blanks: Blanks,
 }
 
+/// The id of a relation, and which instance of it: an indicator or applicant, or nothing.
+pub type RelationName = (&'static str, &'static str);
+
 /// An equation or bound between columns of one row: left compares with right.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Equation {
+    /// The relation of the form that it is an instance of.
+    pub relation: RelationName,
     /// Columns of the left side.
     pub left: Vec<usize>,
     /// Columns of the right side.
@@ -99,6 +99,13 @@ pub fn readings(row: &Row, effort: Effort) -> Domain {
     }
 }
 
+/// The readings that break an equation inside the row, and so were not considered.
+pub fn excluded(row: &Row) -> Vec<Reading> {
+    let divide = !in_cells(row);
+    let all = fill(row, Fill { divide, blanks: row.blanks.vanish || !divide, broken: true });
+    all.readings.into_iter().filter(|reading| reading.broken > 0).collect()
+}
+
 fn in_cells(row: &Row) -> bool {
     !row.atoms.is_empty() && row.atoms.iter().all(|atom| atom.cell.is_some())
 }
@@ -107,101 +114,6 @@ fn in_cells(row: &Row) -> bool {
 pub fn structure(row: &Row) -> Option<Reading> {
     let domain = in_cells(row).then(|| cells(row, Effort::All)).filter(|domain| domain.certain)?;
     domain.readings.into_iter().next()
-}
-
-fn certain(reading: Reading) -> Domain {
-    Domain { readings: vec![reading], certain: true, overflow: false }
-}
-
-fn moved_blanks_possible(row: &Row, reading: &Reading) -> bool {
-    let blank = reading.cells.iter().filter(|cell| cell.from.is_none()).count();
-    blank > 0 && blank + 1 < row.kinds.len()
-}
-
-/// The structure against the readings in which blanks have moved: one of those counts only if it breaks nothing.
-fn reconsidered(row: &Row, structure: Domain) -> Domain {
-    let mut moved = fill(row, Fill { divide: false, blanks: true, broken: false });
-    moved.readings.retain(|reading| reading.cost < BLANKS + OMITTED_TOTAL);
-    if moved.readings.is_empty() || moved.overflow {
-        return structure;
-    }
-    moved.readings.extend(structure.readings);
-    moved.certain = false;
-    moved
-}
-
-/// A run in real cells.
-fn cells(row: &Row, effort: Effort) -> Domain {
-    let width = row.kinds.len();
-    let filled: Vec<usize> = (0..row.atoms.len()).filter(|at| row.atoms[*at].printed != Printed::Blank).collect();
-    let (Some(first), Some(last)) = (filled.first(), filled.last()) else {
-        return certain(Reading { cells: vec![BLANK; width], cost: 0, broken: 0 });
-    };
-    if row.atoms.len() == width {
-        let reading = placed(row, 0..width);
-        return match filled_front(&reading.cells) {
-            Some(_) if row.blanks.moved => anywhere(&Row { blanks: row.blanks.anywhere(), ..*row }),
-            _ => certain(reading),
-        };
-    }
-    // Blank cells of other grid rows, as of a label split over two rows, say nothing.
-    let grid_row = |at: usize| row.atoms[at].cell.map(|cell| cell.row);
-    let same_row: Vec<usize> = (0..row.atoms.len()).filter(|at| grid_row(*at) == grid_row(*first)).collect();
-    let (begin, end) = (same_row[0], same_row[same_row.len() - 1] + 1);
-    if *last < end && end - begin >= width {
-        let windows = (begin..=end - width).filter(|start| start <= first && *last < start + width);
-        let known = row.offset.and_then(|column| window_at(row, begin..end, column));
-        let starts: Vec<usize> = windows.filter(|start| known.is_none_or(|known| known == *start)).collect();
-        if !starts.is_empty() {
-            let readings = starts.iter().map(|start| placed(row, *start..*start + width)).collect();
-            let windows = Domain { readings, certain: starts.len() == 1 && known.is_none(), overflow: false };
-            return slipped(row, windows, effort);
-        }
-    }
-    anywhere(row)
-}
-
-/// Where a row has more cells than columns its values may have slipped. The window is credible, and given up only if
-/// the equations of the table ask for it and nothing in the table contradicts them.
-fn slipped(row: &Row, mut windows: Domain, effort: Effort) -> Domain {
-    if effort == Effort::Least {
-        windows.add(fill(
-            &Row { blanks: row.blanks.in_place(), ..*row },
-            Fill { divide: false, blanks: true, broken: false },
-        ));
-        windows.certain &= windows.readings.len() == 1;
-    }
-    windows
-}
-
-/// The values of a row in order, blanks anywhere between them.
-fn anywhere(row: &Row) -> Domain {
-    let sound = fill(row, Fill { divide: false, blanks: true, broken: false });
-    if sound.readings.is_empty() && !sound.overflow {
-        fill(row, Fill { divide: false, blanks: true, broken: true })
-    } else {
-        sound
-    }
-}
-
-/// The atom among `atoms` that stands in column `column` of the grid.
-fn window_at(row: &Row, mut atoms: std::ops::Range<usize>, column: usize) -> Option<usize> {
-    atoms.find(|at| row.atoms[*at].cell.is_some_and(|cell| cell.column as usize == column))
-}
-
-/// The reading that takes these atoms one by one.
-fn placed(row: &Row, atoms: std::ops::Range<usize>) -> Reading {
-    let cell = |(at, kind): (usize, &Kind)| {
-        let atom = &row.atoms[at];
-        match &atom.printed {
-            Printed::Blank => BLANK,
-            printed => {
-                Cell { from: Some((at, 0, atom.text.len())), value: value(printed, *kind), printed: printed.clone() }
-            }
-        }
-    };
-    let cells = atoms.zip(row.kinds).map(cell).collect();
-    judged(row, cells, 0)
 }
 
 /// The number that is printed, if it is one that a column of this kind can hold: counts are whole, and not negative.
@@ -215,68 +127,8 @@ pub(super) fn value(printed: &Printed, kind: Kind) -> Option<Decimal> {
     }
 }
 
-/// A run in text: figures may divide, blanks may have vanished.
-fn tokens(row: &Row, effort: Effort) -> Domain {
-    let width = row.kinds.len();
-    if row.atoms.iter().all(|atom| atom.printed == Printed::Blank) {
-        return certain(Reading { cells: vec![BLANK; width], cost: 0, broken: 0 });
-    }
-    // Nobody knows how many dashes make one mark where nothing parts them.
-    if row.atoms.windows(2).any(is_dash_before_sign) {
-        return UNREADABLE;
-    }
-    if row.atoms.len() == width {
-        let reading = placed(row, 0..width);
-        if reading
-            .cells
-            .iter()
-            .all(|cell| cell.value.is_some() || matches!(cell.printed, Printed::Dash | Printed::Word))
-        {
-            return certain(reading);
-        }
-    }
-    if row.atoms.iter().any(|atom| atom.printed == Printed::Dash && atom.text.len() > 1) {
-        return UNREADABLE;
-    }
-    // Cheaper liberties first. Dearer ones matter only if no cheaper reading holds, or if blanks are known to vanish in
-    // this document: then a row that could be full may as well have lost a blank.
-    let stages = [(true, false), (false, true), (true, true)];
-    let mut all = Domain { readings: Vec::new(), certain: false, overflow: false };
-    for (divide, blanks) in stages {
-        let found = fill(row, Fill { divide, blanks, broken: false });
-        all.add(found);
-        if effort == Effort::Least && !row.blanks.vanish && !all.readings.is_empty() {
-            return all;
-        }
-    }
-    // Figures that are all parts without their total explain anything: they count only if nothing else holds.
-    if all.readings.iter().any(|reading| reading.cost < OMITTED_TOTAL) {
-        all.readings.retain(|reading| reading.cost < BLANKS + OMITTED_TOTAL);
-    }
-    if all.readings.is_empty() || effort == Effort::All {
-        for (divide, blanks) in stages {
-            let found = fill(row, Fill { divide, blanks, broken: true });
-            if !found.readings.is_empty() || found.overflow {
-                all.add(found);
-                break;
-            }
-        }
-    }
-    all
-}
-
-const UNREADABLE: Domain = Domain { readings: Vec::new(), certain: false, overflow: false };
-
-/// Whether a dash touches what looks like a sign: `—-10` may be two dashes and 10.
-fn is_dash_before_sign(pair: &[Atom]) -> bool {
-    let [dash, figures] = pair else { return false };
-    let end = dash.place.column.map(|column| column + dash.raw.chars().count() as u32);
-    let touches = dash.place.line == figures.place.line && end == figures.place.column;
-    dash.printed == Printed::Dash && figures.text.starts_with('-') && touches
-}
-
 impl Domain {
-    fn add(&mut self, more: Domain) {
+    pub(super) fn add(&mut self, more: Domain) {
         self.overflow |= more.overflow;
         for reading in more.readings {
             if !self.readings.iter().any(|known| known.cells == reading.cells) {
@@ -292,8 +144,16 @@ impl Domain {
 /// A reading with its cost and the equations it breaks.
 pub(super) fn judged(row: &Row, cells: Vec<Cell>, cost: u32) -> Reading {
     let broken = row.equations.iter().filter(|equation| equation.is_broken(&cells)).count() as u32;
-    let omitted: u32 = row.equations.iter().map(|equation| equation.omission(&cells)).sum();
-    Reading { cells, cost: cost + omitted, broken }
+    Reading { cells, cost, broken }
+}
+
+impl Reading {
+    /// The same, a total that it leaves out counted as a broken equation.
+    pub(super) fn without_omission(mut self, row: &Row) -> Reading {
+        let omitted = row.equations.iter().filter(|equation| equation.omits_total(&self.cells)).count();
+        self.broken += omitted as u32;
+        self
+    }
 }
 
 impl Equation {
@@ -303,23 +163,19 @@ impl Equation {
         values().next().map(|_| values().sum())
     }
 
-    /// Whether the equation does not hold. Without any figure, or without its total, it cannot be told.
-    pub(super) fn is_broken(&self, cells: &[Cell]) -> bool {
+    /// Whether the equation does not hold. Without its left side, which is the total or the greater one, it cannot be told.
+    pub fn is_broken(&self, cells: &[Cell]) -> bool {
         let (left, right) = (Self::side(cells, &self.left), Self::side(cells, &self.right));
         match (left, self.at_least) {
-            (None, false) => false,
-            (None, true) if right.is_none() => false,
-            (_, true) => left.unwrap_or_default() < right.unwrap_or_default(),
+            (None, _) => false,
+            (Some(left), true) => left < right.unwrap_or_default(),
             (Some(left), false) => left != right.unwrap_or_default(),
         }
     }
 
-    /// What it costs that the total is left out although its parts are there.
-    fn omission(&self, cells: &[Cell]) -> u32 {
-        match (Self::side(cells, &self.left), Self::side(cells, &self.right)) {
-            (None, Some(_)) if !self.at_least => OMITTED_TOTAL,
-            _ => 0,
-        }
+    /// Whether the total is left out although its parts are there.
+    pub(super) fn omits_total(&self, cells: &[Cell]) -> bool {
+        !self.at_least && Self::side(cells, &self.left).is_none() && Self::side(cells, &self.right).is_some()
     }
 }
 
@@ -344,7 +200,7 @@ mod tests {
 
     /// The readings of a row of two parts and their total.
     fn read(text: &str, in_cells: bool, blanks: Blanks) -> Vec<String> {
-        let equations = [Equation { left: vec![2], right: vec![0, 1], at_least: false }];
+        let equations = [Equation { relation: ("sum", ""), left: vec![2], right: vec![0, 1], at_least: false }];
         let kinds = [Kind::Signed, Kind::Count, Kind::Count];
         let atoms = atoms(text, in_cells);
         let row = Row { atoms: &atoms, kinds: &kinds, equations: &equations, offset: None, blanks };

@@ -74,8 +74,12 @@ fn indicator(code: &'static str) -> Indicator {
 }
 
 fn table(id: &'static str, columns: Vec<Column>, indicators: &[&'static str]) -> Table {
-    let row =
-        |code: &&'static str| Row { label: Some(label(code)), number: "", cells: RowCells::Indicators(vec![code]) };
+    let row = |code: &&'static str| Row {
+        label: Some(label(code)),
+        number: "",
+        optional: false,
+        cells: RowCells::Indicators(vec![code]),
+    };
     let rows = indicators.iter().map(row).collect();
     Table {
         id,

@@ -1,6 +1,6 @@
 //! A report as a sequence of what a document shows, before any layout: headings, column headings, rows, prose.
 
-use gongkai::form::{Block, Forms, Row as FormRow, RowCells, Table};
+use gongkai::form::{Block, Forms, Kind, Row as FormRow, RowCells, Table};
 
 use super::noise::Noise;
 use super::report::{Report, keys};
@@ -139,9 +139,9 @@ fn rows(
                     Some('（') => 1,
                     _ => 0,
                 };
-                let unit = match indicator.unit {
-                    "元" => "万元",
-                    unit => unit,
+                let unit = match indicator.kind {
+                    Kind::Money { stated: Some(10_000) } => "万元",
+                    _ => indicator.unit,
                 };
                 let path = if row.label.is_some() && (applicants || table.id == "stat_table") { path } else { "" };
                 items.push(Item::Row(Row {

@@ -28,10 +28,14 @@ pub enum Layout {
     Collapsed,
     /// A grid in which values have slipped by a column.
     Slipped,
+    /// A grid whose rows end with their last filled cell.
+    Trimmed,
+    /// One row per line, its values parted by nothing: 21710000218.
+    Run,
 }
 
 impl Layout {
-    pub const ALL: [Layout; 10] = [
+    pub const ALL: [Layout; 12] = [
         Layout::Grid,
         Layout::Shifted,
         Layout::Markdown,
@@ -42,6 +46,8 @@ impl Layout {
         Layout::Glued,
         Layout::Collapsed,
         Layout::Slipped,
+        Layout::Trimmed,
+        Layout::Run,
     ];
 
     /// Whether the layout leaves every cell of such a report where it can be read without doubt.
@@ -49,7 +55,7 @@ impl Layout {
         let filled = matches!(zeros, Zeros::Printed | Zeros::Mark(_));
         match self {
             Layout::Grid | Layout::Markdown | Layout::Piped => true,
-            Layout::Glued => false,
+            Layout::Glued | Layout::Run => false,
             // A page number among the figures of a row cannot be told from them.
             Layout::OneLine => filled && !noise.interruptions,
             _ => filled,
@@ -58,9 +64,18 @@ impl Layout {
 
     /// The text of the document.
     pub fn render(self, rng: &mut Rng, items: &[Item], noise: &Noise) -> String {
-        let collapses = self == Layout::Collapsed && items.iter().any(proves_collapse);
+        self.render_with(self, rng, items, noise)
+    }
+
+    /// The text of a document some of whose blocks are printed in another layout.
+    pub fn render_with(self, other: Layout, rng: &mut Rng, items: &[Item], noise: &Noise) -> String {
+        let collapses = [self, other].contains(&Layout::Collapsed) && items.iter().any(proves_collapse);
         let mut page = Page { layout: self, noise, rng, text: String::new(), broken: false, collapses };
         for item in items {
+            if let (Item::Header(_) | Item::PageBreak(_), true) = (item, self != other) {
+                page.layout = *page.rng.pick(&[self, other]);
+                page.push("", "\n");
+            }
             match item {
                 Item::Line(line) => page.line(line),
                 Item::Header(rows) => page.header(rows),
@@ -92,7 +107,10 @@ fn proves_collapse(item: &Item) -> bool {
 
 impl Page<'_> {
     fn is_grid(&self) -> bool {
-        matches!(self.layout, Layout::Grid | Layout::Shifted | Layout::Markdown | Layout::Collapsed | Layout::Slipped)
+        !matches!(
+            self.layout,
+            Layout::Piped | Layout::Spaced | Layout::Lines | Layout::OneLine | Layout::Glued | Layout::Run
+        )
     }
 
     fn push(&mut self, text: &str, end: &str) {
@@ -124,12 +142,12 @@ impl Page<'_> {
             match self.layout {
                 Layout::Piped => filled.iter().for_each(|cell| self.push(cell, " |\n")),
                 Layout::Lines => filled.iter().for_each(|cell| self.push(cell, "\n")),
-                Layout::Spaced => filled.iter().for_each(|cell| self.push(cell, " ")),
+                Layout::Spaced | Layout::Run => filled.iter().for_each(|cell| self.push(cell, " ")),
                 Layout::OneLine => filled.iter().for_each(|cell| self.push(cell, " ")),
                 Layout::Glued => filled.iter().for_each(|cell| self.push(cell, "")),
                 _ => self.cells(row),
             }
-            if self.layout == Layout::Spaced {
+            if matches!(self.layout, Layout::Spaced | Layout::Run) {
                 self.push("", "\n");
             }
             if self.layout == Layout::Markdown && index == 0 {
@@ -143,7 +161,7 @@ impl Page<'_> {
         match self.layout {
             Layout::Glued => self.push(foot, ""),
             Layout::OneLine => self.push(foot, " "),
-            Layout::Lines | Layout::Spaced => self.push(foot, "\n"),
+            Layout::Lines | Layout::Spaced | Layout::Run => self.push(foot, "\n"),
             _ => self.push(foot, "\n\n"),
         }
     }
@@ -168,13 +186,18 @@ impl Page<'_> {
             _ => {
                 let end = if split && self.rng.chance(50) { "\n" } else { " " };
                 self.push(&labels.into_iter().cloned().collect::<Vec<_>>().join("\n"), end);
-                self.push(&behind.join(" "), "\n");
+                self.push(&behind.join(if self.layout == Layout::Run { "" } else { " " }), "\n");
             }
         }
     }
 
     fn grid_row(&mut self, row: &Row, parts: &(String, String), mut values: Vec<String>) {
-        if self.collapses && row.unit.is_none() {
+        if self.layout == Layout::Trimmed && parts.1.is_empty() {
+            let mut cells = [self.labels(row, &parts.0), values].concat();
+            cells.truncate(cells.iter().rposition(|cell| !cell.is_empty()).map_or(0, |last| last + 1));
+            return self.cells(&cells);
+        }
+        if self.layout == Layout::Collapsed && self.collapses && row.unit.is_none() {
             values.sort_by_key(String::is_empty);
         }
         let mut labels = self.labels(row, &parts.0);

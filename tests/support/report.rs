@@ -34,6 +34,8 @@ pub struct Cell {
 pub struct Report {
     pub form: &'static Form,
     pub zeros: Zeros,
+    /// Whether a cell was changed, so that relations fail.
+    pub wrong: bool,
     pub cells: HashMap<Key, Cell>,
 }
 
@@ -52,7 +54,29 @@ pub fn generate(rng: &mut Rng, forms: &'static Forms, form: &'static Form) -> Re
             cells.insert(key, printer.cell(key, kind, values[&key]));
         }
     }
-    Report { form, zeros, cells }
+    Report { form, zeros, wrong: false, cells }
+}
+
+/// Changes one count, as an agency does that errs: the report contradicts itself, and must be read as it is printed.
+pub fn err(rng: &mut Rng, report: &mut Report) {
+    let mut related: Vec<Key> = report.cells.keys().copied().filter(|key| key.1.is_some()).collect();
+    if related.is_empty() {
+        related = report.cells.keys().copied().filter(|key| key.0.starts_with("reply")).collect();
+    }
+    related.sort();
+    let cell = report.cells.get_mut(rng.pick(&related)).expect("a cell of the report");
+    let before = cell.value.unwrap_or_default();
+    let value = match rng.below(4) {
+        0 => before + Decimal::ONE,
+        1 => before * Decimal::TEN,
+        2 => before - Decimal::ONE,
+        _ => Decimal::from(rng.below(30)),
+    };
+    let value = value.max(Decimal::ZERO);
+    report.wrong = value != before;
+    if report.wrong {
+        *cell = Cell { printed: value.to_string(), status: Status::Printed, value: Some(value) };
+    }
 }
 
 /// The cells of a row.
@@ -76,6 +100,9 @@ fn values(rng: &mut Rng, forms: &'static Forms, form: &'static Form) -> Values {
     // A sum may be a term of a sum that the form states before it; balances and totals follow from sums.
     let mut ordered: Vec<&Relation> = exact().chain(exact()).collect();
     ordered.sort_by_key(|relation| (relation.each == Each::Indicator, relation.left.len() > 1));
+    // Cells that are greater than others are so before they are added up, and totals that are none of sums after it.
+    let pairs = || exact().filter(|relation| relation.each == Each::Pair);
+    let ordered: Vec<&Relation> = pairs().chain(ordered).chain(pairs()).collect();
     for relation in ordered {
         for (left, right) in instances(relation) {
             if relation.each == Each::Indicator || left[0].1 != Some("total") {
@@ -127,6 +154,9 @@ fn satisfy(rng: &mut Rng, values: &mut Values, comparison: Comparison, left: &[K
         }
         (Comparison::Le, [small]) => {
             values.insert(*small, first.min(sum));
+        }
+        (Comparison::Ge, [great]) => {
+            values.insert(*great, first.max(sum));
         }
         (Comparison::GeEach, [great]) => {
             let most = right.iter().map(|key| values[key]).max().unwrap_or(0);

@@ -1,0 +1,108 @@
+//! Readings of a run in real cells: its columns are mostly known.
+
+use super::blanks::filled_front;
+use super::fill::{Fill, fill};
+use super::reading::{BLANK, Cell, Domain, Effort, Reading, Row, judged, value};
+use crate::form::Kind;
+use crate::form::number::Printed;
+
+pub(super) fn certain(reading: Reading) -> Domain {
+    Domain { readings: vec![reading], certain: true, overflow: false }
+}
+
+pub(super) fn moved_blanks_possible(row: &Row, reading: &Reading) -> bool {
+    let blank = reading.cells.iter().filter(|cell| cell.from.is_none()).count();
+    blank > 0 && blank + 1 < row.kinds.len()
+}
+
+/// The structure against the readings in which blanks have moved: one of those counts only if it breaks nothing.
+pub(super) fn reconsidered(row: &Row, structure: Domain) -> Domain {
+    let mut moved = fill(row, Fill { divide: false, blanks: true, broken: false });
+    if moved.readings.is_empty() || moved.overflow {
+        return structure;
+    }
+    moved.readings.extend(structure.readings);
+    moved.certain = false;
+    moved
+}
+
+/// A run in real cells.
+pub(super) fn cells(row: &Row, effort: Effort) -> Domain {
+    let width = row.kinds.len();
+    let filled: Vec<usize> = (0..row.atoms.len()).filter(|at| row.atoms[*at].printed != Printed::Blank).collect();
+    let (Some(first), Some(last)) = (filled.first(), filled.last()) else {
+        return certain(Reading { cells: vec![BLANK; width], cost: 0, broken: 0 });
+    };
+    if row.atoms.len() == width {
+        let reading = placed(row, 0..width);
+        return match filled_front(&reading.cells) {
+            Some(_) if row.blanks.moved => anywhere(&Row { blanks: row.blanks.anywhere(), ..*row }),
+            _ => certain(reading),
+        };
+    }
+    // Blank cells of other grid rows, as of a label split over two rows, say nothing.
+    let grid_row = |at: usize| row.atoms[at].cell.map(|cell| cell.row);
+    let same_row: Vec<usize> = (0..row.atoms.len()).filter(|at| grid_row(*at) == grid_row(*first)).collect();
+    let (begin, end) = (same_row[0], same_row[same_row.len() - 1] + 1);
+    if *last < end && end - begin >= width {
+        let windows = (begin..=end - width).filter(|start| start <= first && *last < start + width);
+        let known = row.offset.and_then(|column| window_at(row, begin..end, column));
+        let starts: Vec<usize> = windows.filter(|start| known.is_none_or(|known| known == *start)).collect();
+        if !starts.is_empty() {
+            if end - begin == width {
+                return certain(placed(row, begin..end));
+            }
+            let placed = |start: &usize| placed(row, *start..*start + width).without_omission(row);
+            let readings: Vec<Reading> = starts.iter().map(placed).collect();
+            if row.blanks.moved && readings.iter().any(|reading| filled_front(&reading.cells).is_some()) {
+                return anywhere(&Row { blanks: row.blanks.anywhere(), ..*row });
+            }
+            let windows = Domain { readings, certain: starts.len() == 1 && known.is_none(), overflow: false };
+            return slipped(row, windows, effort);
+        }
+    }
+    anywhere(row)
+}
+
+/// Where a row has more cells than columns its values may have slipped. The window is credible, and given up only if
+/// the equations of the table ask for it and nothing in the table contradicts them.
+fn slipped(row: &Row, mut windows: Domain, effort: Effort) -> Domain {
+    if effort == Effort::Least {
+        windows.add(fill(
+            &Row { blanks: row.blanks.in_place(), ..*row },
+            Fill { divide: false, blanks: true, broken: false },
+        ));
+        windows.certain &= windows.readings.len() == 1;
+    }
+    windows
+}
+
+/// The values of a row in order, blanks anywhere between them.
+fn anywhere(row: &Row) -> Domain {
+    let sound = fill(row, Fill { divide: false, blanks: true, broken: false });
+    if sound.readings.is_empty() && !sound.overflow {
+        fill(row, Fill { divide: false, blanks: true, broken: true })
+    } else {
+        sound
+    }
+}
+
+/// The atom among `atoms` that stands in column `column` of the grid.
+fn window_at(row: &Row, mut atoms: std::ops::Range<usize>, column: usize) -> Option<usize> {
+    atoms.find(|at| row.atoms[*at].cell.is_some_and(|cell| cell.column as usize == column))
+}
+
+/// The reading that takes these atoms one by one.
+pub(super) fn placed(row: &Row, atoms: std::ops::Range<usize>) -> Reading {
+    let cell = |(at, kind): (usize, &Kind)| {
+        let atom = &row.atoms[at];
+        match &atom.printed {
+            Printed::Blank => BLANK,
+            printed => {
+                Cell { from: Some((at, 0, atom.text.len())), value: value(printed, *kind), printed: printed.clone() }
+            }
+        }
+    };
+    let cells = atoms.zip(row.kinds).map(cell).collect();
+    judged(row, cells, 0)
+}

@@ -1,0 +1,137 @@
+//! Values: blanks, signs, units, large and doubtful numbers, other characters.
+
+use super::*;
+
+#[test]
+fn blanks_dashes_words_and_zeros_are_different_things() {
+    let own = [
+        ("received_new", "1 0 0 0 0 0 1"),
+        ("granted_in_full", "1 · · · · · 1"),
+        ("granted_in_part", "/ — —— 无 0 ０ 0"),
+        ("denied_state_secret", "&nbsp; · · · · · ·"),
+        ("total_processed", "1 0 0 0 0 0 1"),
+    ];
+    let text = applications("g3_2021", tabs, &own).replace("&nbsp;", "\u{a0}");
+    hold(&[
+        ("blank", &text, "granted_in_full", "1 · · · · · 1"),
+        ("marks", &text, "granted_in_part", "- - - 无 0 0 0"),
+        ("no-break space", &text, "denied_state_secret", "· · · · · · ·"),
+    ]);
+}
+
+#[test]
+fn only_the_totals_are_printed_or_only_they_are_blank() {
+    let zeros =
+        applications("g2_2019", tabs, &[("received_new", "· · · · · · 0"), ("granted_in_full", "· · · · · · 0")]);
+    assert_eq!(cells(&zeros, "received_new"), "· · · · · · 0");
+    let own = [
+        ("received_new", "839 0 0 0 0 0 839"),
+        ("granted_in_full", "767 0 0 0 0 0 ·"),
+        ("granted_in_part", "72 0 0 0 0 0 ·"),
+        ("total_processed", "839 0 0 0 0 0 839"),
+    ];
+    assert_eq!(
+        cells(&applications("g2_2019", tabs, &own), "granted_in_full granted_in_part"),
+        "767 0 0 0 0 0 · 72 0 0 0 0 0 ·"
+    );
+}
+
+#[test]
+fn changes_carry_signs_and_amounts_carry_units() {
+    let change = |value: &str| {
+        format!(
+            "第二十条第（五）项\n信息内容\t上一年项目数量\t本年增/减\t处理决定数量\n行政许可\t20\t{value}\t3\n其他对外管理服务事项\t0\t0\t0\n"
+        )
+    };
+    for (printed, expected) in
+        [("+4", "4"), ("－7", "-7"), ("增15", "15"), ("减4", "-4"), ("减少11", "-11"), ("+105", "105"), ("-8", "-8")]
+    {
+        assert_eq!(cells(&change(printed), "licence_items_change"), expected, "{printed}");
+    }
+    let amount =
+        |value: &str| format!("第二十条第（九）项\n信息内容\t采购项目数量\t采购总金额\n政府集中采购\t2\t{value}\n");
+    for (printed, expected) in [
+        ("1654.74 万元", "16547400"),
+        ("251000元", "251000"),
+        ("5656528", "5656528"),
+        ("１，２３４．５万元", "12345000"),
+        ("约20万元", "!"),
+    ] {
+        assert_eq!(cells(&amount(printed), "procurement_amount"), expected, "{printed}");
+    }
+}
+
+#[test]
+fn large_decimal_and_doubtful_numbers_are_kept() {
+    let text = "第二十条第（一）项\n信息内容\t本年制发件数\t本年废止件数\t现行有效件数\n规章\t2\t0\t2\n行政规范性文件\t\t1\t0\n\
+                第二十条第（五）项\n信息内容\t本年处理决定数量\n行政许可\t11398889\n第二十条第（八）项\n\
+                信息内容\t本年收费金额（单位：万元）\n行政事业性收费\t1721.5492\n";
+    hold(&[
+        ("a town makes no rules", text, "rules_issued rules_repealed rules_in_force", "2 0 2"),
+        ("a repealed document, a blank", text, "normdocs_issued normdocs_repealed normdocs_in_force", "· 1 0"),
+        ("a city's licences", text, "licence_decisions", "11398889"),
+        ("every digit of an amount", text, "fees_collected", "17215492.0000"),
+    ]);
+}
+
+/// The agency's error stays as it is printed, whatever would make the table add up.
+#[test]
+fn an_error_of_the_agency_is_read_as_printed() {
+    let own = [
+        ("received_new", "26 1 0 0 0 0 27"),
+        ("granted_in_full", "26 1 0 0 0 0 27"),
+        ("total_processed", "20 0 0 0 0 1 21"),
+    ];
+    for style in [tabs as Style, spaces, lines] {
+        let text = applications("g2_2019", style, &own);
+        assert_eq!(cells(&text, "total_processed granted_in_full"), "20 0 0 0 0 1 21 26 1 0 0 0 0 27");
+    }
+}
+
+#[test]
+fn figures_with_a_superfluous_zero_are_several_numbers() {
+    let text = "第二十条第（五）项信息内容本年处理决定数量行政许可05第二十条第（六）项信息内容本年处理决定数量行政处罚0行政强制00";
+    let read = cells(text, "licence_decisions coercion_decisions");
+    assert!(!read.contains(['0', '5']), "{read}");
+}
+
+#[test]
+fn a_mirror_prints_traditional_characters_and_inserts_readings() {
+    let own =
+        [("received_new", "2 1 0 0 0 0 3"), ("granted_in_full", "2 1 0 0 0 0 3"), ("total_processed", "2 1 0 0 0 0 3")];
+    let plain = applications("g3_2021", spaces, &own);
+    let pairs = [
+        ("数", "數"),
+        ("请", "請"),
+        ("报", "報(bào)"),
+        ("处", "處"),
+        ("总", "總"),
+        ("计", "計(jì)"),
+        ("开", "開"),
+        ("无", "無"),
+        ("属", "屬"),
+        ("执", "執"),
+        ("关", "關"),
+        ("举", "舉"),
+        ("复", "復"),
+        ("转", "轉(zhuǎn)"),
+        ("结", "結"),
+        ("继", "繼"),
+        ("续", "續"),
+    ];
+    let mirror = pairs.iter().fold(plain.clone(), |text, (from, to)| text.replace(from, to));
+    let facts = |text: &str| read(text).facts.iter().map(|f| (f.indicator, f.applicant, drawn(f))).collect::<Vec<_>>();
+    assert_eq!(facts(&plain).len(), 175);
+    assert_eq!(facts(&mirror), facts(&plain));
+}
+
+/// Dates and telephone numbers that lost their marks stand in the prose: none of them becomes a cell.
+#[test]
+fn corrupted_dates_and_numbers_around_a_table_are_no_values() {
+    let before = "统计期限自202211日至20221231日止，联系电话0991-28171210991-2810740，国办公开办函〔202130号。\n";
+    let own =
+        [("received_new", "2 0 0 0 0 0 2"), ("granted_in_full", "2 0 0 0 0 0 2"), ("total_processed", "2 0 0 0 0 0 2")];
+    let text = before.to_owned() + &applications("g3_2021", spaces, &own) + "信息处理费202231日收取20232件。\n";
+    let other = read(&text).facts.into_iter().filter(|fact| fact.value.is_some_and(|value| value > 2.into())).count();
+    assert_eq!((other, cells(&text, "received_new carried_forward")), (0, "2 0 0 0 0 0 2 0 0 0 0 0 0 0".to_owned()));
+}
