@@ -48,3 +48,7 @@ bench DOCUMENTS="20000":
 # many random reports in broken layouts
 property CASES="20000":
     GONGKAI_PROPERTY_CASES={{CASES}} cargo test --test property -- --nocapture
+
+# inputs that mean harm, at full size: needs python3, 4 GB of disk and some minutes
+hostile *CASES:
+    tests/hostile.sh {{CASES}}

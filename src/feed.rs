@@ -15,7 +15,7 @@ use crate::container::{Found, Opener, Refused};
 use crate::document::Document;
 use crate::issue::{Dropped, Issue, Severity};
 use crate::outcome::{Outcome, SourceOutcome};
-use crate::process::{Definitions, process, source};
+use crate::process::{Definitions, READER_FAILED, process, source};
 use crate::run::Progress;
 use crate::source::SourceFile;
 
@@ -121,8 +121,8 @@ pub fn outcome(found: Found, definitions: &Definitions) -> Outcome {
     catch_unwind(AssertUnwindSafe(|| process(&document, definitions))).unwrap_or_else(|_| {
         let mut source = source(&document);
         source.outcome = SourceOutcome::Failed;
-        source.reason = "the reader failed; this is a fault of gongkai".into();
-        Outcome { source, report: None, issues: Vec::new() }
+        source.reason = READER_FAILED.title.into();
+        Outcome { source, report: None, issues: vec![Issue::new(&READER_FAILED, "").drops(Dropped::Document)] }
     })
 }
 

@@ -51,8 +51,16 @@ pub static ISSUES_CUT: Code = Code {
     advice: "Look at the document: it is damaged, made to do harm, or many documents in one",
 };
 
+/// A fault of the program that one document brought to light.
+pub static READER_FAILED: Code = Code {
+    code: "reader_failed",
+    severity: Severity::Error,
+    title: "The reader failed on the document; this is a fault of gongkai",
+    advice: "Report the fault with the document, so that it is mended",
+};
+
 /// All codes of this stage.
-pub static CODES: [&Code; 4] = [&CHARACTERS_REPLACED, &TEXT_RESTORED, &TEXT_GARBLED, &ISSUES_CUT];
+pub static CODES: [&Code; 5] = [&CHARACTERS_REPLACED, &TEXT_RESTORED, &TEXT_GARBLED, &ISSUES_CUT, &READER_FAILED];
 
 /// Characters of garbled text that an issue shows.
 const SHOWN: usize = 40;

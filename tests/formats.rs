@@ -163,6 +163,22 @@ fn hostile_documents_end_and_say_so() {
 }
 
 #[test]
+fn figures_too_long_to_add_up_are_no_numbers() {
+    for form in &definitions().forms.forms {
+        let (_, mut items) = report(1, form);
+        for item in &mut items {
+            if let Item::Row(row) = item {
+                row.values = vec!["9".repeat(60)];
+            }
+        }
+        let text = Layout::Grid.render(&mut Rng::new(1), &items, &Noise::default());
+        let outcome = read_bytes(text.into_bytes());
+        let has_value = |facts: &Facts| facts.values().any(|(_, value)| value.is_some());
+        assert!(outcome.report.is_none() || !has_value(&facts(&outcome)), "{}", form.id);
+    }
+}
+
+#[test]
 fn what_stands_behind_a_row_without_end_is_told() {
     let (_, mut items) = report(1, &definitions().forms.forms[2]);
     let row = items.iter().position(|item| matches!(item, Item::Row(row) if row.label.starts_with("规章")));

@@ -94,6 +94,9 @@ fn sign(text: &str) -> (Option<i8>, &str) {
     found.unwrap_or((None, text))
 }
 
+/// Digits of the longest number: a country counts with fewer, and the sum of a table of such numbers can be held.
+const MOST_DIGITS: usize = 18;
+
 /// Digits with an optional fraction; commas only where they part thousands.
 fn plain(digits: &str) -> Option<Decimal> {
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
@@ -107,7 +110,8 @@ fn plain(digits: &str) -> Option<Decimal> {
     if !all_digits(fraction) || !groups.iter().all(|group| all_digits(group)) || (groups.len() > 1 && !grouped) {
         return None;
     }
-    digits.replace(',', "").parse().ok()
+    let length = digits.bytes().filter(u8::is_ascii_digit).count();
+    (length <= MOST_DIGITS).then(|| digits.replace(',', "").parse().ok())?
 }
 
 #[cfg(test)]
@@ -154,6 +158,8 @@ mod tests {
             ("2000余", "text"),
             ("3.6 万次", "text"),
             ("1O3", "text"),
+            ("999999999999999999", "999999999999999999"),
+            ("99999999999999999999", "text"),
             ("1.2.3", "text"),
             ("00", "text"),
             ("0,123", "text"),

@@ -7,6 +7,9 @@ use super::recognise::is_ideograph;
 use super::stream::{CellAt, Piece, Stream};
 use crate::content::Place;
 
+/// Figures of one row without a gap, in bytes: ten numbers of twenty digits each.
+const MOST_FIGURES: usize = 200;
+
 /// One cell or token.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Atom {
@@ -28,9 +31,11 @@ impl Atom {
         self.is_figures() || !matches!(self.printed, Printed::Text | Printed::Unit(_))
     }
 
-    /// Whether the atom consists of figures, which may be several numbers without a gap.
+    /// Whether the atom consists of figures, which may be several numbers without a gap. More than a row can have of them
+    /// are text: they would divide in more ways than can be tried.
     pub fn is_figures(&self) -> bool {
-        self.printed != Printed::Dash && self.text.starts_with(|c: char| c.is_ascii_digit() || "+-增减".contains(c))
+        let begins = self.text.starts_with(|c: char| c.is_ascii_digit() || "+-增减".contains(c));
+        self.printed != Printed::Dash && begins && self.text.len() <= MOST_FIGURES
     }
 }
 

@@ -33,7 +33,7 @@ pub fn tree(text: &str) -> Tree {
     let tokenizer = Tokenizer::new(gate, TokenizerOpts::default());
     let input = BufferQueue::default();
     let (mut rest, mut open, mut comparisons) = (text, 0, 0);
-    while !rest.is_empty() && comparisons < MOST_COMPARISONS {
+    while !rest.is_empty() && comparisons < MOST_COMPARISONS && !tokenizer.sink.is_full() {
         let (part, behind) = rest.split_at(rest.floor_char_boundary(PART));
         rest = behind;
         input.push_back(StrTendril::from_slice(part));
@@ -46,11 +46,15 @@ pub fn tree(text: &str) -> Tree {
         comparisons += attributes * (open + attributes);
         open = if dry { open + attributes } else { 0 };
     }
-    if !rest.is_empty() {
-        tokenizer.sink.cut("comparisons of attributes", MOST_COMPARISONS);
-    }
+    let cut = match () {
+        () if tokenizer.sink.is_full() => Some(("elements", MOST_NODES)),
+        () if comparisons >= MOST_COMPARISONS => Some(("comparisons of attributes", MOST_COMPARISONS)),
+        () => None,
+    };
     tokenizer.end();
-    tokenizer.sink.builder.sink.finish()
+    let mut tree = tokenizer.sink.builder.sink.finish();
+    tree.cut = cut;
+    tree
 }
 
 /// How many attributes can begin in a part of a tag.
@@ -69,17 +73,13 @@ struct Gate {
 }
 
 impl Gate {
-    fn cut(&self, what: &'static str, limit: usize) {
-        self.builder.sink.tree.borrow_mut().cut = Some((what, limit));
+    /// Whether the page holds more than is read of one.
+    fn is_full(&self) -> bool {
+        self.builder.sink.tree.borrow().len() >= MOST_NODES || self.tokens.get() >= MOST_TOKENS
     }
 
     fn admits(&self, token: &Token) -> bool {
         let sink = &self.builder.sink;
-        self.tokens.set(self.tokens.get() + 1);
-        if sink.tree.borrow().len() >= MOST_NODES || self.tokens.get() >= MOST_TOKENS {
-            self.cut("elements", MOST_NODES);
-            return matches!(token, Token::EOFToken);
-        }
         let Token::TagToken(tag) = token else { return true };
         let mut refused = self.refused.borrow_mut();
         match (tag.kind, refused.get_mut(&tag.name)) {
@@ -117,6 +117,10 @@ impl TokenSink for Gate {
     fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<Id> {
         if !matches!(token, Token::ParseError(_)) {
             self.dry.set(false);
+        }
+        self.tokens.set(self.tokens.get() + 1);
+        if self.is_full() && !matches!(token, Token::EOFToken) {
+            return TokenSinkResult::Continue;
         }
         match token {
             token if self.admits(&token) => self.builder.process_token(token, line),
