@@ -19,7 +19,7 @@ pub struct Place {
     pub row: Option<u32>,
     /// Column within the grid, or the character within the line where there is no grid.
     pub column: Option<u32>,
-    /// Line of a text document.
+    /// Line of a text document, paragraph of a word processor's, row of a sheet.
     pub line: Option<u32>,
 }
 

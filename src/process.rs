@@ -176,7 +176,10 @@ fn read_report(document: &Document, definitions: &Definitions, content: &Content
     issues.extend(found);
     issues.extend(content.issues.iter().cloned());
     let year = identity.year;
-    let tables = all_tables(definitions.forms, tables, year);
+    let mut tables = all_tables(definitions.forms, tables, year);
+    if content.issues.iter().any(|issue| *issue.code == read::PICTURES_UNREAD) {
+        mark_pictures(&mut tables);
+    }
     let report = Report { identity, tables, facts, narratives };
     if year.is_some() {
         (source.outcome, source.reason) = (SourceOutcome::Report, String::new());
@@ -205,6 +208,15 @@ pub fn source(document: &Document) -> Source {
         outcome: SourceOutcome::Failed,
         reason: String::new(),
         report_id: None,
+    }
+}
+
+/// Where a document holds pictures and not one table, its tables are among the pictures.
+fn mark_pictures(tables: &mut [TableReading]) {
+    if tables.iter().all(|table| matches!(table.status, TableStatus::Absent | TableStatus::NotInForm)) {
+        for table in tables.iter_mut().filter(|table| table.status == TableStatus::Absent) {
+            table.status = TableStatus::Picture;
+        }
     }
 }
 

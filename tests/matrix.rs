@@ -8,9 +8,9 @@ use std::io::{Cursor, Read, Write};
 use gongkai::document::{Document, Kind};
 use gongkai::outcome::{Outcome, SourceOutcome};
 use gongkai::process::process;
-use support::office::Office;
+use support::office::{Office, zipped};
 use support::page::Page;
-use support::reading::{Facts, IDENTITY, definitions, facts, identity, known, read_bytes, report};
+use support::reading::{Facts, IDENTITY, TITLE, definitions, facts, identity, known, read_bytes, report};
 use support::rng::Rng;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
@@ -80,6 +80,25 @@ fn the_name_of_a_file_says_nothing() {
             assert_eq!((outcome.source.kind, outcome.report.is_some()), (kind, true), "{name}");
         }
     }
+}
+
+#[test]
+fn tables_that_are_pictures_are_said_to_be() {
+    let picture = "<w:p><w:r><w:drawing><a:blip/></w:drawing></w:r></w:p>";
+    let line = |text: &str| format!("<w:p><w:r><w:t>{text}</w:t></w:r></w:p>");
+    let headings = [
+        "一、总体情况",
+        "二、主动公开政府信息情况",
+        "三、收到和处理政府信息公开申请情况",
+        "四、政府信息公开行政复议、行政诉讼情况",
+    ];
+    let body: String = headings.iter().map(|heading| line(heading) + picture).collect();
+    let document = format!("<w:document><w:body>{}{body}</w:body></w:document>", line(TITLE));
+    let outcome = read_bytes(zipped(&[("word/document.xml", document)]));
+    assert!(outcome.issues.iter().any(|issue| issue.code.code == "pictures_unread"));
+    let report = outcome.report.expect("a report");
+    let status = |id: &str| report.tables.iter().find(|table| table.table == id).map(|table| table.status.as_str());
+    assert_eq!(["art20", "applications", "review_litigation"].map(status), [Some("picture"); 3]);
 }
 
 /// Damage of the kinds that transport and storage do.

@@ -14,6 +14,8 @@ use crate::label::is_space;
 
 /// Tables in one another; what is nested deeper is read as text of the cell around it.
 const DEEPEST: usize = 16;
+/// Lines, rows and tables of one document, empty ones included.
+const MOST_PARTS: usize = 500_000;
 /// Longest text, in characters, that is taken for a heading.
 const HEADING: usize = 64;
 
@@ -35,6 +37,7 @@ pub struct Body {
     /// Edges nearer than this are one.
     near: i32,
     length: usize,
+    part_count: usize,
     cell_count: usize,
     flattened: bool,
     cut: bool,
@@ -87,7 +90,16 @@ impl Body {
         self.number += 1;
         let text = std::mem::take(&mut self.line);
         let number = self.number;
-        self.inner().push(Part::Line { text, heading, number });
+        if self.admits() {
+            self.inner().push(Part::Line { text, heading, number });
+        }
+    }
+
+    /// Counts a line, row or table. Beyond the most, they are left out.
+    fn admits(&mut self) -> bool {
+        self.part_count += 1;
+        self.cut |= self.part_count > MOST_PARTS;
+        self.part_count <= MOST_PARTS
     }
 
     /// A text box begins. What is in it comes before the line it is anchored in.
@@ -138,6 +150,7 @@ impl Body {
 
     /// The row ends. Spans that are only known now take the place of those that its cells were given.
     pub fn close_row(&mut self, spans: Option<&[Span]>) {
+        let admitted = self.admits();
         let Some(table) = self.tables.last_mut().filter(|_| self.beyond == 0) else { return };
         let mut row = std::mem::take(&mut table.row);
         if let Some(spans) = spans {
@@ -154,7 +167,9 @@ impl Body {
                 });
             }
         }
-        table.rows.push(row);
+        if admitted {
+            table.rows.push(row);
+        }
     }
 
     /// The row ends, and is not shown.
@@ -176,7 +191,9 @@ impl Body {
         if !table.row.is_empty() {
             rows.push(table.row);
         }
-        self.inner().push(Part::Table(rows));
+        if self.admits() {
+            self.inner().push(Part::Table(rows));
+        }
     }
 
     /// How many tables are open.

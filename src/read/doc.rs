@@ -16,6 +16,9 @@ const MAGIC: u16 = 0xa5ec;
 /// Edges nearer than this are one, in twips (1440 to the inch): no digit is as narrow.
 const NEAR: i32 = 60;
 
+/// Fields in one another.
+const MOST_FIELDS: usize = 64;
+
 /// Reads a document.
 pub fn read(bytes: &[u8]) -> Result<Content<'static>, Unreadable> {
     let file = Ole2::open(bytes)?;
@@ -161,7 +164,7 @@ impl Reader<'_> {
             }
             0x09 => self.line.push('\t'),
             0x0b | 0x0e => self.line.push('\n'),
-            0x13 => self.fields.push(true),
+            0x13 if self.fields.len() < MOST_FIELDS => self.fields.push(true),
             0x14 => {
                 if let Some(instruction) = self.fields.last_mut() {
                     *instruction = false;

@@ -175,7 +175,7 @@ pub static PICTURES_UNREAD: Code = Code {
     code: "pictures_unread",
     severity: Severity::Note,
     title: "The document holds pictures; what they show was not read",
-    advice: "Look at the document if a table of it is `absent`: it may be one of the pictures",
+    advice: "Look at the document if a table of it is `absent` or `picture`: it may be one of the pictures",
 };
 
 /// Objects of other programs among the text.

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::odt::{PASSED_OVER, content_part, count, flowing};
-use super::sheet::{Sheet, content};
+use super::sheet::{Sheet, Workbook};
 use super::xml::{Node, Tag, Xml};
 use super::{MOST_CELLS, Unread, Unreadable};
 use crate::content::Content;
@@ -29,15 +29,17 @@ pub fn read(bytes: &[u8]) -> Result<Content<'static>, Unreadable> {
             Node::Text(_) => {}
         }
     }
-    let Reader { sheets, mut unread, .. } = reader;
+    reader.end_sheet();
+    let Reader { workbook, mut unread, .. } = reader;
     unread.damage = xml.damage();
-    unread.note(content(sheets))
+    unread.note(workbook.finish())
 }
 
 /// A workbook while it is read.
 #[derive(Default)]
 struct Reader {
-    sheets: Vec<Sheet>,
+    workbook: Workbook,
+    sheet: Option<Sheet>,
     /// The style that is being defined, and those of hidden sheets.
     style: String,
     hidden: HashSet<String>,
@@ -71,7 +73,8 @@ impl Reader {
             "table" => {
                 let name = tag.attribute("name").unwrap_or_default().into_owned();
                 let hidden = tag.attribute("style-name").is_some_and(|style| self.hidden.contains(&*style));
-                self.sheets.push(Sheet::new(name, hidden));
+                self.end_sheet();
+                self.sheet = Some(Sheet::new(name, hidden));
                 self.row = 0;
             }
             "table-row" => (self.column, self.rows_repeated) = (0, count(tag, "number-rows-repeated")),
@@ -110,12 +113,18 @@ impl Reader {
         }
     }
 
+    fn end_sheet(&mut self) {
+        if let Some(sheet) = self.sheet.take() {
+            self.workbook.add(sheet);
+        }
+    }
+
     /// Puts the cells of the row into the sheet, each as often as it stands there.
     fn close_row(&mut self) {
         let rows = self.row..self.row.saturating_add(self.rows_repeated.min(MOST_CELLS as u32));
         self.row = self.row.saturating_add(self.rows_repeated);
         let cells = std::mem::take(&mut self.cells);
-        let Some(sheet) = self.sheets.last_mut() else { return };
+        let Some(sheet) = &mut self.sheet else { return };
         for row in rows {
             for Cell { column, repeated, columns, rows, text, .. } in &cells {
                 if columns.saturating_mul(*rows) > 1 {

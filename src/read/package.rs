@@ -9,18 +9,20 @@ use super::Unreadable;
 use super::xml::{Node, Xml};
 use crate::text;
 
-/// Bytes of a part; the text of the longest reports has a few million.
-const LONGEST_PART: u64 = 64 << 20;
+/// Bytes of all parts that are read; those of the longest reports have a few million.
+const MOST: u64 = 64 << 20;
 
 /// The parts of an office file.
 pub struct Package<'b> {
     archive: ZipArchive<Cursor<&'b [u8]>>,
+    /// Bytes of parts that may still be unpacked.
+    left: u64,
 }
 
 impl<'b> Package<'b> {
     /// Opens an office file.
     pub fn open(bytes: &'b [u8]) -> Result<Package<'b>, Unreadable> {
-        Ok(Package { archive: ZipArchive::new(Cursor::new(bytes)).map_err(unreadable)? })
+        Ok(Package { archive: ZipArchive::new(Cursor::new(bytes)).map_err(unreadable)?, left: MOST })
     }
 
     /// The text of a part.
@@ -31,12 +33,14 @@ impl<'b> Package<'b> {
         let member = self.archive.by_index(index).map_err(unreadable)?;
         let mut bytes = Vec::new();
         // A part that is cut off is read as far as it goes.
-        let ended = member.take(LONGEST_PART + 1).read_to_end(&mut bytes);
+        let ended = member.take(self.left + 1).read_to_end(&mut bytes);
+        let length = bytes.len() as u64;
+        if length > self.left {
+            return Err(Unreadable::damaged(&format!("its part {path} is too large")));
+        }
+        self.left -= length;
         match ended {
             Err(error) if bytes.is_empty() => Err(Unreadable::damaged(&error.to_string())),
-            _ if bytes.len() as u64 > LONGEST_PART => {
-                Err(Unreadable::damaged(&format!("its part {path} is too large")))
-            }
             _ => Ok(text::decode(&bytes, None).text.into_owned()),
         }
     }

@@ -1,48 +1,22 @@
 //! Rich text (.rtf), which many files named .doc are. Deleted and hidden text, notes, headers and pictures are left out.
 
+mod state;
 mod token;
 
 use std::collections::HashMap;
 
 use super::body::Body;
-use super::grid::{Merge, Span};
+use super::grid::Span;
 use super::{Unread, Unreadable};
 use crate::content::Content;
 use crate::text::CodePage;
+use state::{Holds, NO_TEXT, Row, State};
 use token::{Token, Tokens};
 
 /// Groups in one another; a document that nests deeper is damaged or means harm.
 const DEEPEST: usize = 1000;
-/// Cells of one row.
-const MOST_CELLS: usize = 1000;
 /// Edges nearer than this are one, in twips (1440 to the inch): no digit is as narrow.
 const NEAR: i32 = 60;
-
-/// Groups that hold no text of the document. Those marked `\*` hold none either, unless they are known.
-const NO_TEXT: [&str; 22] = [
-    "annotation",
-    "atnid",
-    "colortbl",
-    "filetbl",
-    "footer",
-    "footerf",
-    "footerl",
-    "footerr",
-    "footnote",
-    "header",
-    "headerf",
-    "headerl",
-    "headerr",
-    "info",
-    "listtext",
-    "nonesttables",
-    "nonshppict",
-    "pntext",
-    "shprslt",
-    "stylesheet",
-    "tc",
-    "xe",
-];
 
 /// Characters that have words.
 const CHARACTERS: [(&str, &str); 13] = [
@@ -83,41 +57,6 @@ pub fn read(bytes: &[u8]) -> Result<Content<'static>, Unreadable> {
     reader.unread.note(reader.body.finish())
 }
 
-/// What a group holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Holds {
-    Text,
-    /// Nothing that is read.
-    Nothing,
-    /// The table of fonts.
-    Fonts,
-    /// A drawing, in which only text boxes are read.
-    Drawing,
-}
-
-/// What is in force within a group.
-#[derive(Debug, Clone, Copy)]
-struct State {
-    holds: Holds,
-    /// Whether a word of the group was met, by which it may name what it holds.
-    named: bool,
-    code_page: CodePage,
-    /// Characters that stand for one of `\u` in programs that do not know it.
-    stand_ins: u32,
-    hidden: bool,
-    deleted: bool,
-    heading: bool,
-    in_table: bool,
-    /// Tables around the paragraph, if it is in one.
-    depth: usize,
-    /// Tables around the text box.
-    base: usize,
-    /// Text boxes around it.
-    boxes: usize,
-    /// Whether rows are defined for a table in a table.
-    defines_nested: bool,
-}
-
 struct Reader {
     body: Body,
     state: State,
@@ -140,33 +79,11 @@ struct Reader {
     unread: Unread,
 }
 
-/// A row as it is defined.
-#[derive(Default)]
-struct Row {
-    left: i32,
-    cells: Vec<Span>,
-    merge: Merge,
-}
-
 impl Reader {
     fn new() -> Reader {
-        let state = State {
-            holds: Holds::Text,
-            named: true,
-            code_page: CodePage::CHINESE,
-            stand_ins: 1,
-            hidden: false,
-            deleted: false,
-            heading: false,
-            in_table: false,
-            depth: 1,
-            base: 0,
-            boxes: 0,
-            defines_nested: false,
-        };
         Reader {
             body: Body::new(NEAR),
-            state,
+            state: State::default(),
             outer: Vec::new(),
             bytes: Vec::new(),
             half: None,
@@ -350,24 +267,6 @@ impl Reader {
         if self.body.depth() == self.state.base + depth {
             let row = if nested { &self.nested_row } else { &self.row };
             self.body.close_row(Some(&row.cells));
-        }
-    }
-}
-
-impl Row {
-    fn define(&mut self, word: &str, number: Option<i32>) {
-        match word {
-            "trowd" => *self = Row::default(),
-            "trleft" => self.left = number.unwrap_or(0),
-            "clvmgf" => self.merge = Merge::Begin,
-            "clvmrg" => self.merge = Merge::Continue,
-            "clmrg" => self.merge = Merge::Left,
-            "cellx" if self.cells.len() < MOST_CELLS => {
-                let left = self.cells.last().map_or(self.left, |cell| cell.right);
-                let merge = std::mem::take(&mut self.merge);
-                self.cells.push(Span { left, right: number.unwrap_or(left), merge });
-            }
-            _ => {}
         }
     }
 }

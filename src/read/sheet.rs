@@ -17,8 +17,14 @@ use crate::label::is_space;
 /// Characters from which a text that reaches over most of the width of a table is prose.
 const PROSE: usize = 40;
 
+/// Sheets that are read of one workbook.
+const MOST_SHEETS: usize = 200;
+
 /// The last row and column that are read, from 0; no program has as many.
 const LAST: u32 = 1 << 24;
+
+/// What a cell shows whose text is lost.
+pub const UNREADABLE: &str = "\u{fffd}";
 
 /// A sheet.
 #[derive(Debug, Default)]
@@ -95,32 +101,52 @@ impl Sheet {
     }
 }
 
-/// The content of a workbook. Hidden sheets are left out, unless there are no others.
-pub fn content(sheets: Vec<Sheet>) -> Content<'static> {
-    let all_hidden = sheets.iter().all(|sheet| sheet.hidden);
-    let (shown, hidden): (Vec<_>, Vec<_>) = sheets.into_iter().partition(|sheet| all_hidden || !sheet.hidden);
-    let mut lines = Lines::default();
-    let mut left = MOST_CELLS;
-    let mut cut = false;
-    for mut sheet in shown {
-        sheet.send(&mut lines, &mut left);
-        cut |= sheet.cut;
+/// A workbook on its way to content, sheet by sheet.
+#[derive(Debug, Default)]
+pub struct Workbook {
+    lines: Lines<'static>,
+    sheets: usize,
+    /// Cells that were read.
+    cells: usize,
+    cut: bool,
+    hidden: Vec<Issue>,
+}
+
+impl Workbook {
+    /// Adds a sheet. One that the workbook hides is left out, as are those beyond the most.
+    pub fn add(&mut self, mut sheet: Sheet) {
+        self.sheets += 1;
+        if self.is_full() {
+            self.cut = true;
+        } else if !sheet.hidden {
+            sheet.send(&mut self.lines, &mut self.cells);
+            self.cut |= sheet.cut;
+        } else if !sheet.cells.is_empty() {
+            self.hidden.push(Issue::new(&HIDDEN_LEFT_OUT, &*sheet.name).drops(Dropped::Text));
+        }
     }
-    let mut content = lines.finish();
-    if cut {
-        content.issues.push(Issue::new(&CONTENT_CUT, "").drops(Dropped::Text));
+
+    /// Whether it takes no more sheets.
+    pub fn is_full(&self) -> bool {
+        self.sheets > MOST_SHEETS
     }
-    for sheet in hidden.iter().filter(|sheet| !sheet.cells.is_empty()) {
-        content.issues.push(Issue::new(&HIDDEN_LEFT_OUT, &*sheet.name).drops(Dropped::Text));
+
+    /// The content.
+    pub fn finish(self) -> Content<'static> {
+        let mut content = self.lines.finish();
+        if self.cut {
+            content.issues.push(Issue::new(&CONTENT_CUT, "").drops(Dropped::Text));
+        }
+        content.issues.extend(self.hidden);
+        content
     }
-    content
 }
 
 /// A row of a sheet: its cells that show something, by their columns.
 type Row<'s> = (u32, Vec<(u32, &'s str)>);
 
 impl Sheet {
-    fn send(&mut self, lines: &mut Lines<'static>, left: &mut usize) {
+    fn send(&mut self, lines: &mut Lines<'static>, count: &mut usize) {
         let name = self.name.trim();
         if !self.cells.is_empty() && !is_usual(name) {
             lines.push_heading(Cow::Owned(name.to_owned()), 0);
@@ -132,7 +158,7 @@ impl Sheet {
         let rows: Vec<Row> = rows.into_iter().collect();
         let mut cut = false;
         for block in rows.chunk_by(|(above, cells), (below, _)| self.reaches(*above, cells, *below)) {
-            cut |= !self.send_block(lines, block, left);
+            cut |= !self.send_block(lines, block, count);
         }
         self.cut |= cut;
     }
@@ -145,7 +171,7 @@ impl Sheet {
     }
 
     /// Sends rows that follow one another; `false` if some of them are too many.
-    fn send_block(&self, lines: &mut Lines<'static>, block: &[Row], left: &mut usize) -> bool {
+    fn send_block(&self, lines: &mut Lines<'static>, block: &[Row], count: &mut usize) -> bool {
         let edges = self.edges(block);
         let columns = edges.first().copied().unwrap_or(0)..edges.last().copied().unwrap_or(0);
         // Below a table, one row that shows nothing may be its last; more are only formatted.
@@ -162,10 +188,10 @@ impl Sheet {
             let rows = part[0].0..part[part.len() - 1].0 + 1;
             let edges = self.edges(part);
             let area = rows.len().saturating_mul(edges.len());
-            if area > *left {
+            if area > MOST_CELLS - *count {
                 return false;
             }
-            *left -= area;
+            *count += area;
             if edges.is_empty() {
                 continue;
             }

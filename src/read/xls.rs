@@ -2,16 +2,18 @@
 
 mod strings;
 
+use std::collections::HashMap;
+
 use super::ole2::{Ole2, u16_at, u32_at};
-use super::sheet::number::Format;
-use super::sheet::{Sheet, content};
+use super::sheet::number::{Format, general};
+use super::sheet::{Sheet, UNREADABLE, Workbook};
 use super::{Unread, Unreadable};
 use crate::content::Content;
 use crate::text::CodePage;
 use strings::{Chunks, text};
 
-/// Sheets that are read of one workbook.
-const MOST_SHEETS: usize = 200;
+/// Styles of cells that a workbook can have.
+const MOST_STYLES: usize = 1 << 16;
 
 /// Kinds of records.
 const FORMULA: u16 = 0x06;
@@ -43,40 +45,50 @@ pub fn read(bytes: &[u8]) -> Result<Content<'static>, Unreadable> {
     let file = Ole2::open(bytes)?;
     let stream = file.stream("Workbook").or_else(|| file.stream("Book")).unwrap_or_default();
     let mut book = Book { unicode: true, ..Book::default() };
-    let mut codes = Vec::new();
-    let mut styles = Vec::new();
+    let (mut own, mut styles) = (HashMap::new(), Vec::new());
     for (kind, chunks) in records(&stream, 0) {
         match kind {
             ENCRYPTION => return Err(Unreadable::encrypted()),
             FORMAT => {
-                let width = if book.unicode { 2 } else { 1 };
-                codes.extend(chunks.number(0).map(|number| (number, book.text(chunks.first(), 2, width))));
+                let code = book.text(chunks.first(), 2, if book.unicode { 2 } else { 1 });
+                own.insert(chunks.number(0).unwrap_or(0), Format::parse(&code));
             }
-            STYLE => styles.push(chunks.number(2).unwrap_or(0)),
+            STYLE if styles.len() < MOST_STYLES => styles.push(chunks.number(2).unwrap_or(0)),
             _ => book.record(kind, chunks),
         }
     }
-    let format = |number: u16| {
-        let own = codes.iter().find(|(known, _)| *known == number).map(|(_, code)| Format::parse(code));
-        own.unwrap_or_else(|| Format::built_in(number))
-    };
+    let format = |number: u16| own.get(&number).cloned().unwrap_or_else(|| Format::built_in(number));
     book.formats = styles.into_iter().map(format).collect();
     let mut unread = Unread::default();
     if book.listed.is_empty() {
         unread.damage = Some("it lists no sheets".into());
     }
     let listed = std::mem::take(&mut book.listed);
-    let mut sheets = Vec::new();
-    for (sheet, start) in listed.into_iter().take(MOST_SHEETS) {
-        let mut reader = Reader { book: &book, sheet, result: None, pictures: 0, ended: false };
-        records(&stream, start).for_each(|(kind, chunks)| reader.record(kind, chunks.first()));
+    let mut workbook = Workbook::default();
+    // No two sheets share their bytes, in an honest workbook.
+    let mut room = stream.len();
+    let mut is_in_room = |chunks: &Chunks| {
+        room = room.saturating_sub(chunks.first().len() + 4);
+        room > 0
+    };
+    for (sheet, start) in listed {
+        if workbook.is_full() {
+            break;
+        }
+        let mut reader = Reader { book: &book, sheet, result: None, pictures: 0, ended: false, lost: false };
+        for (kind, chunks) in records(&stream, start).take_while(|(_, chunks)| is_in_room(chunks)) {
+            reader.record(kind, chunks.first());
+        }
         unread.pictures += reader.pictures;
+        if reader.lost {
+            unread.damage = Some("a cell names a text that is not there".into());
+        }
         if !reader.ended {
             unread.damage = Some("a sheet ends early".into());
         }
-        sheets.push(reader.sheet);
+        workbook.add(reader.sheet);
     }
-    unread.note(content(sheets))
+    unread.note(workbook.finish())
 }
 
 /// The records of a part of the stream, up to its end, each with those that continue it.
@@ -155,6 +167,8 @@ struct Reader<'w> {
     result: Option<(u32, u32)>,
     pictures: u32,
     ended: bool,
+    /// Whether a cell names a shared text that is not there.
+    lost: bool,
 }
 
 impl Reader<'_> {
@@ -176,7 +190,8 @@ impl Reader<'_> {
             }),
             SHARED_STRING => {
                 let text = u32_at(bytes, 6).and_then(|index| self.book.strings.get(index as usize));
-                self.sheet.push(row, column, text.map_or("", String::as_str));
+                self.lost |= text.is_none();
+                self.sheet.push(row, column, text.map_or(UNREADABLE, String::as_str));
             }
             LABEL | RICH_LABEL => self.sheet.push(row, column, &self.book.text(bytes, 6, 2)),
             BOOLEAN => self.boolean(row, column, bytes.get(6..8).unwrap_or_default()),
@@ -200,8 +215,9 @@ impl Reader<'_> {
     }
 
     fn number(&mut self, row: u32, column: u32, style: u16, number: Option<f64>) {
-        let format = self.book.formats.get(usize::from(style)).cloned().unwrap_or_default();
-        let text = number.map(|number| format.show(number, self.book.since_1904)).unwrap_or_default();
+        let Some(number) = number else { return };
+        let format = self.book.formats.get(usize::from(style));
+        let text = format.map_or_else(|| general(number), |format| format.show(number, self.book.since_1904));
         self.sheet.push(row, column, &text);
     }
 

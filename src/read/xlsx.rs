@@ -1,14 +1,20 @@
 //! Workbooks of Excel since 2007 (.xlsx, .xlsm), each cell as it is shown.
 
+use std::borrow::Cow;
+use std::collections::HashMap;
+
 use super::package::{Package, relations};
-use super::sheet::number::Format;
-use super::sheet::{Sheet, content};
+use super::sheet::number::{Format, general};
+use super::sheet::{Sheet, UNREADABLE, Workbook};
 use super::xml::{Node, Tag, Xml};
 use super::{Unread, Unreadable};
 use crate::content::Content;
 
-/// Sheets that are read of one workbook.
-const MOST_SHEETS: usize = 200;
+/// Texts that its cells can share; a cell that names another is unreadable.
+const MOST_STRINGS: usize = 1 << 20;
+
+/// Styles of cells that a workbook can have.
+const MOST_STYLES: usize = 1 << 16;
 
 /// The last row of a sheet, from 0.
 const LAST_ROW: u32 = (1 << 20) - 1;
@@ -27,18 +33,22 @@ pub fn read(bytes: &[u8]) -> Result<Content<'static>, Unreadable> {
     let strings = strings(&optional(part_of("/sharedStrings")));
     let formats = formats(&optional(part_of("/styles")));
     let (listed, since_1904) = sheets(&package.part(&main)?);
+    let shared = Shared { strings, formats, since_1904 };
     let mut unread =
         Unread { pictures: package.count("xl/media/"), objects: package.count("xl/embeddings/"), ..Unread::default() };
-    let mut sheets = Vec::new();
-    for Listed { name, id, hidden } in listed.into_iter().take(MOST_SHEETS) {
-        let mut reader = Reader::new(Sheet::new(name, hidden), &strings, &formats, since_1904);
+    let mut workbook = Workbook::default();
+    for Listed { name, id, hidden } in listed {
+        if workbook.is_full() {
+            break;
+        }
+        let mut reader = Reader::new(Sheet::new(name, hidden), &shared);
         match path(&id).ok_or_else(|| Unreadable::damaged("a sheet is missing")).and_then(|path| package.part(&path)) {
             Ok(part) => unread.damage = reader.read(&part).or(unread.damage),
             Err(unreadable) => unread.damage = Some(unreadable.reason),
         }
-        sheets.push(reader.sheet);
+        workbook.add(reader.sheet);
     }
-    unread.note(content(sheets))
+    unread.note(workbook.finish())
 }
 
 /// The path of a part from the folder of the part that names it.
@@ -83,7 +93,9 @@ fn strings(part: &str) -> Vec<String> {
         match node {
             Node::Open(tag) if tag.name() == "rPh" => xml.pass_over(),
             Node::Text(piece) if xml.inner() == "t" => text += &piece,
-            Node::Close(name) if name == "si" => strings.push(std::mem::take(&mut text)),
+            Node::Close(name) if name == "si" && strings.len() < MOST_STRINGS => {
+                strings.push(std::mem::take(&mut text))
+            }
             _ => {}
         }
     }
@@ -92,16 +104,17 @@ fn strings(part: &str) -> Vec<String> {
 
 /// The number format of each style of cells.
 fn formats(styles: &str) -> Vec<Format> {
-    let (mut codes, mut formats) = (Vec::new(), Vec::new());
+    let (mut own, mut formats) = (HashMap::new(), Vec::new());
     let mut xml = Xml::new(styles);
     while let Some(node) = xml.next() {
         let Node::Open(tag) = node else { continue };
         let id = tag.attribute("numFmtId").and_then(|id| id.parse::<u16>().ok()).unwrap_or(0);
         match tag.name() {
-            "numFmt" => codes.push((id, tag.attribute("formatCode").unwrap_or_default().into_owned())),
-            "xf" if xml.parent() == "cellXfs" => {
-                let own = codes.iter().find(|(known, _)| *known == id).map(|(_, code)| Format::parse(code));
-                formats.push(own.unwrap_or_else(|| Format::built_in(id)));
+            "numFmt" => {
+                own.insert(id, Format::parse(&tag.attribute("formatCode").unwrap_or_default()));
+            }
+            "xf" if xml.parent() == "cellXfs" && formats.len() < MOST_STYLES => {
+                formats.push(own.get(&id).cloned().unwrap_or_else(|| Format::built_in(id)));
             }
             _ => {}
         }
@@ -109,12 +122,19 @@ fn formats(styles: &str) -> Vec<Format> {
     formats
 }
 
+/// What all sheets share.
+struct Shared {
+    strings: Vec<String>,
+    /// The number format of each style of cells.
+    formats: Vec<Format>,
+    since_1904: bool,
+}
+
 /// A sheet while it is read.
 struct Reader<'w> {
     sheet: Sheet,
-    strings: &'w [String],
-    formats: &'w [Format],
-    since_1904: bool,
+    shared: &'w Shared,
+    damage: Option<String>,
     /// Where the next cell stands unless it says otherwise.
     row: u32,
     column: u32,
@@ -125,18 +145,9 @@ struct Reader<'w> {
 }
 
 impl<'w> Reader<'w> {
-    fn new(sheet: Sheet, strings: &'w [String], formats: &'w [Format], since_1904: bool) -> Reader<'w> {
-        Reader {
-            sheet,
-            strings,
-            formats,
-            since_1904,
-            row: 0,
-            column: 0,
-            kind: String::new(),
-            style: 0,
-            value: String::new(),
-        }
+    fn new(sheet: Sheet, shared: &'w Shared) -> Reader<'w> {
+        let (kind, value) = (String::new(), String::new());
+        Reader { sheet, shared, damage: None, row: 0, column: 0, kind, style: 0, value }
     }
 
     /// Reads the part of the sheet; what is wrong with it, if anything is.
@@ -151,7 +162,7 @@ impl<'w> Reader<'w> {
                 Node::Text(_) => {}
             }
         }
-        xml.damage()
+        xml.damage().or(self.damage.take())
     }
 
     fn open(&mut self, tag: &Tag) {
@@ -184,27 +195,32 @@ impl<'w> Reader<'w> {
         match name {
             "row" => self.row = (self.row + 1).min(LAST_ROW),
             "c" => {
-                let text = self.shown();
-                self.sheet.push(self.row, self.column, &text);
+                match shown(self.kind.as_str(), self.value.trim(), self.style, self.shared) {
+                    Some(text) => self.sheet.push(self.row, self.column, &text),
+                    None => {
+                        self.damage = Some("a cell names a text that is not there".into());
+                        self.sheet.push(self.row, self.column, UNREADABLE);
+                    }
+                }
                 self.column += 1;
             }
             _ => {}
         }
     }
+}
 
-    /// What the open cell shows.
-    fn shown(&self) -> String {
-        let value = self.value.trim();
-        match self.kind.as_str() {
-            "s" => value.parse::<usize>().ok().and_then(|index| self.strings.get(index)).cloned().unwrap_or_default(),
-            "b" => if value == "1" { "TRUE" } else { "FALSE" }.to_owned(),
-            "" | "n" => match value.parse::<f64>() {
-                Ok(number) => self.formats.get(self.style).cloned().unwrap_or_default().show(number, self.since_1904),
-                Err(_) => value.to_owned(),
-            },
-            _ => self.value.clone(),
-        }
-    }
+/// What a cell of a type and a style shows; `None` if it names a shared text that is not there.
+fn shown<'v>(kind: &str, value: &'v str, style: usize, shared: &'v Shared) -> Option<Cow<'v, str>> {
+    Some(match kind {
+        "s" => Cow::Borrowed(shared.strings.get(value.parse::<usize>().ok()?)?),
+        "b" => Cow::Borrowed(if value == "1" { "TRUE" } else { "FALSE" }),
+        "" | "n" => match (value.parse::<f64>(), shared.formats.get(style)) {
+            (Ok(number), Some(format)) => Cow::Owned(format.show(number, shared.since_1904)),
+            (Ok(number), None) => Cow::Owned(general(number)),
+            (Err(_), _) => Cow::Borrowed(value),
+        },
+        _ => Cow::Borrowed(value),
+    })
 }
 
 /// The row and the column, from 0, of a cell such as `B12`.

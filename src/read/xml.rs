@@ -15,6 +15,8 @@ pub struct Xml<'x> {
     reader: Reader<&'x [u8]>,
     /// The names of the open elements, outermost first.
     open: Vec<String>,
+    /// How many of them are paragraphs or headings.
+    texts: usize,
     damage: Option<String>,
 }
 
@@ -54,7 +56,7 @@ impl<'x> Xml<'x> {
     pub fn new(text: &'x str) -> Xml<'x> {
         let mut reader = Reader::from_str(text);
         reader.config_mut().expand_empty_elements = true;
-        Xml { reader, open: Vec::new(), damage: None }
+        Xml { reader, open: Vec::new(), texts: 0, damage: None }
     }
 
     /// What stands next; `None` at the end, and at damage.
@@ -64,12 +66,17 @@ impl<'x> Xml<'x> {
                 Ok(Event::Start(start)) => {
                     let name = start.local_name().as_ref().to_owned();
                     self.open.push(name.clone());
+                    self.texts += usize::from(is_text(&name));
                     if self.open.len() > DEEPEST {
                         return self.end("its elements are nested too deep");
                     }
                     return Some(Node::Open(Tag { start, name }));
                 }
-                Ok(Event::End(_)) => return Some(Node::Close(self.open.pop().unwrap_or_default())),
+                Ok(Event::End(_)) => {
+                    let name = self.open.pop().unwrap_or_default();
+                    self.texts -= usize::from(is_text(&name));
+                    return Some(Node::Close(name));
+                }
                 Ok(Event::Text(text)) => return Some(Node::Text(text.into_inner())),
                 Ok(Event::CData(text)) => return Some(Node::Text(text.into_inner())),
                 Ok(Event::GeneralRef(entity)) => return Some(Node::Text(Cow::Owned(character(&entity)))),
@@ -100,7 +107,7 @@ impl<'x> Xml<'x> {
 
     /// Whether a paragraph or heading is open.
     pub fn is_in_text(&self) -> bool {
-        self.open.iter().any(|name| matches!(name.as_str(), "p" | "h"))
+        self.texts > 0
     }
 
     /// What is wrong with the part behind what was read.
@@ -112,6 +119,11 @@ impl<'x> Xml<'x> {
         self.damage.get_or_insert_with(|| damage.to_owned());
         None
     }
+}
+
+/// Whether an element is a paragraph or a heading.
+fn is_text(name: &str) -> bool {
+    matches!(name, "p" | "h")
 }
 
 /// The character of a reference; an entity that XML does not define itself stands as it is written.

@@ -77,7 +77,7 @@ fn escaped(text: &str) -> String {
 }
 
 /// A zip of these parts.
-fn zipped(parts: &[(&str, String)]) -> Vec<u8> {
+pub fn zipped(parts: &[(&str, String)]) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for (path, text) in parts {
         writer.start_file(*path, SimpleFileOptions::default()).expect("a part begins");

@@ -28,7 +28,7 @@ impl<'r> Chunks<'r> {
         u16_at(self.first(), at)
     }
 
-    /// The texts of a table of shared strings, as far as they are there.
+    /// The texts of a table of shared strings, as far as they are there and are read of one document.
     pub fn strings(mut self) -> Vec<String> {
         let count = u32_at(self.first(), 4).unwrap_or(0);
         self.at = 8;
