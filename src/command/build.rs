@@ -27,6 +27,7 @@ pub fn build(arguments: Build, definitions: &Definitions) -> anyhow::Result<()> 
         output: arguments.output,
         region_level: arguments.region_level.into(),
         threads: arguments.threads,
+        series: !arguments.no_series,
     };
     let summary = run::build(&build, definitions, &progress)?;
     bar.finish_and_clear();
