@@ -59,6 +59,9 @@ pub struct Build {
     /// Number of threads; by default one for each processor
     #[arg(long)]
     pub threads: Option<usize>,
+    /// Leave ambiguous what only the reports of neighbouring years could settle
+    #[arg(long)]
+    pub no_series: bool,
     /// How to report progress
     #[arg(long, value_enum, default_value_t = Log::Text)]
     pub log: Log,

@@ -27,11 +27,15 @@ pub fn codes() -> impl Iterator<Item = &'static Code> {
 }
 
 /// Words of the `status` column of `statistics`.
-const STATUSES: [(&str, &str); 7] = [
+const STATUSES: [(&str, &str); 8] = [
     ("printed", "The number was read from an unmistakable cell."),
     (
         "inferred",
         "The number is printed; which cell it stands in, or where its digits divide, was decided by the relations of the form, and only one reading is possible.",
+    ),
+    (
+        "inferred_by_series",
+        "The number is printed; the document leaves several readings of its row, and the report of the year before or after leaves one of them. `build --no-series` leaves such cells ambiguous.",
     ),
     ("blank", "An empty cell. It is not a zero."),
     ("dash", "`/`, `—` and the like."),

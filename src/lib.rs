@@ -6,7 +6,8 @@
 //! reader in [`read`] makes [`content`] of it; [`identify`] says whose report it is and for which year, with the
 //! [`register`] of divisions and agencies; the [`form`] definitions find the statutory tables in it, [`extract`] reads
 //! their cells, and [`solve`] chooses where they can be read in several ways; the result is a [`report`]. Of all
-//! reports, [`choose`] keeps one document for each, [`check`] holds them against the relations of the form, [`quality`]
+//! reports, [`choose`] keeps one document for each, [`infer`] asks the neighbouring years about rows that are left ambiguous,
+//! [`check`] holds them against the relations of the form, [`quality`]
 //! says in a word what they are good for,
 //! [`table`] makes record batches of them, and [`snapshot`] publishes them.
 
@@ -21,6 +22,7 @@ pub mod extract;
 pub mod feed;
 pub mod form;
 pub mod identify;
+pub mod infer;
 pub mod issue;
 pub mod label;
 pub mod limits;

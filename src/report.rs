@@ -227,6 +227,9 @@ pub struct Fact {
     pub unit_assumed: bool,
     /// The text of the cell; for an ambiguous cell the whole run of its row.
     pub printed: String,
+    /// For an ambiguous cell the number, or none, by each reading of its row that is left; the cells of a row have the same
+    /// readings in the same order. Empty if they are too many. It is no part of the data set.
+    pub readings: Vec<Option<Decimal>>,
     /// Where it stands.
     pub place: Place,
 }
@@ -238,6 +241,8 @@ pub enum Status {
     Printed,
     /// Printed, but which cell, or where the digits divide, was decided by the identities; only one reading is possible.
     Inferred,
+    /// One of several readings, chosen by the report of the year before or after.
+    InferredBySeries,
     /// An empty cell.
     Blank,
     /// `/`, `—` and the like.
@@ -256,6 +261,7 @@ impl Status {
         match self {
             Status::Printed => "printed",
             Status::Inferred => "inferred",
+            Status::InferredBySeries => "inferred_by_series",
             Status::Blank => "blank",
             Status::Dash => "dash",
             Status::Word => "word",

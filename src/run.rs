@@ -10,6 +10,7 @@ use crate::check;
 use crate::choose::{Candidate, choose};
 use crate::container::{DumpColumns, Opener};
 use crate::feed;
+use crate::infer::infer;
 use crate::issue::Issue;
 use crate::outcome::{Outcome, Source, SourceOutcome};
 use crate::process::Definitions;
@@ -19,6 +20,7 @@ use crate::source::{SourceFile, walk};
 use crate::spool::Spool;
 use crate::table::corpus::count;
 use crate::table::{Corpus, Entry, KeptReport, RegionLevel, SourceIssue};
+use crate::word::Word;
 
 /// What to build.
 #[derive(Debug)]
@@ -33,6 +35,8 @@ pub struct Build {
     pub threads: Option<usize>,
     /// The names of the columns of crawl dumps.
     pub dump_columns: DumpColumns,
+    /// Whether the reports of neighbouring years may settle what a report leaves ambiguous.
+    pub series: bool,
 }
 
 /// What a build did.
@@ -65,7 +69,7 @@ pub fn build(build: &Build, definitions: &Definitions, progress: Progress) -> an
     let leftovers = output.leftovers().to_vec();
     let opener = Opener { limits: definitions.limits, columns: build.dump_columns.clone() };
     let reader = Reader { definitions, opener, level: build.region_level, spool: Spool::new(&build.output)? };
-    let corpus = pool.install(|| reader.corpus(&files, progress))?;
+    let corpus = pool.install(|| reader.corpus(&files, build.series, progress))?;
     let edition = Edition { created: Timestamp::now(), definitions: definitions.fingerprint(), documents: Vec::new() };
     let staged = pool.install(|| output.stage(&corpus, definitions.forms, &edition))?;
     let published = output.commit(staged)?;
@@ -89,7 +93,7 @@ fn source_of(item: &Result<Candidate, Source>) -> &Source {
 
 impl Reader<'_> {
     /// Reads all files, chooses among the documents of each report, and compares the years of each agency.
-    fn corpus(self, files: &[SourceFile], progress: Progress) -> std::io::Result<Corpus> {
+    fn corpus(self, files: &[SourceFile], series: bool, progress: Progress) -> std::io::Result<Corpus> {
         let store = |outcome| self.store(outcome);
         let mut items = feed::read(files, &self.opener, self.definitions, progress, store)?;
         items.sort_by(|(a, _), (b, _)| source_of(a).path.cmp(&source_of(b).path));
@@ -115,6 +119,9 @@ impl Reader<'_> {
         for issue in &mut issues {
             issue.report_id = report_of.get(issue.source_id.as_str()).map(|id| (*id).clone());
         }
+        if series {
+            self.ask_neighbours(&mut entries)?;
+        }
         self.compare_years(&mut entries)?;
         Ok(Corpus::new(self.spool, entries, sources, issues))
     }
@@ -135,13 +142,37 @@ impl Reader<'_> {
         }
     }
 
+    /// Settles ambiguous rows by the reports of the years before and after, as these were read, and checks again.
+    fn ask_neighbours(&self, entries: &mut [Entry]) -> std::io::Result<()> {
+        let place = by_series(entries);
+        let beside = |entry: &Entry, year: i16| place.get(&(entry.series_key()?, year)).copied();
+        let ambiguous = |at: &usize| entries[*at].cells.contains_key(&Status::Ambiguous);
+        let asked: Vec<(usize, [Option<usize>; 2])> = (0..entries.len())
+            .filter(ambiguous)
+            .map(|at| (at, [-1, 1].map(|lag| beside(&entries[at], entries[at].year + lag))))
+            .filter(|(_, years)| years.iter().any(Option::is_some))
+            .collect();
+        let ask = |(at, years): &(usize, [Option<usize>; 2])| -> std::io::Result<Option<(usize, Entry)>> {
+            let load = |at: usize| -> std::io::Result<KeptReport> { self.spool.get(entries[at].ticket()) };
+            let mut kept = load(*at)?;
+            let [before, after] = years.map(|year| year.map(load).transpose());
+            let [before, after] = [before?, after?].map(|kept| kept.map(|kept| kept.report));
+            if infer(&mut kept.report, before.as_ref(), after.as_ref(), self.definitions.forms) == 0 {
+                return Ok(None);
+            }
+            let findings = check::check(&kept.report, self.definitions.forms);
+            let before = std::mem::replace(&mut kept.findings, findings);
+            Ok(Some((*at, entries[*at].renewed(&before, &kept, &self.spool)?)))
+        };
+        let changed: Vec<Option<(usize, Entry)>> = asked.par_iter().map(ask).collect::<std::io::Result<_>>()?;
+        drop(place);
+        changed.into_iter().flatten().for_each(|(at, entry)| entries[at] = entry);
+        Ok(())
+    }
+
     /// Adds to each report the findings against the report of the year before.
     fn compare_years(&self, entries: &mut [Entry]) -> std::io::Result<()> {
-        let place: HashMap<_, usize> = entries
-            .iter()
-            .enumerate()
-            .filter_map(|(at, entry)| Some(((entry.series_key()?, entry.year), at)))
-            .collect();
+        let place = by_series(entries);
         let before = |entry: &Entry| place.get(&(entry.series_key()?, entry.year - 1)).copied();
         let pairs: Vec<(usize, usize)> =
             entries.iter().enumerate().filter_map(|(at, entry)| Some((at, before(entry)?))).collect();
@@ -156,6 +187,12 @@ impl Reader<'_> {
         drop(place);
         found.iter().try_for_each(|(at, findings)| entries[*at].add_findings(findings, &self.spool))
     }
+}
+
+/// Where the report of each agency and year is.
+fn by_series(entries: &[Entry]) -> HashMap<((Word, &str, &'static str), i16), usize> {
+    let keyed = entries.iter().enumerate();
+    keyed.filter_map(|(at, entry)| Some(((entry.series_key()?, entry.year), at))).collect()
 }
 
 fn summary(corpus: &Corpus, leftovers: Vec<String>, published: Published) -> Summary {

@@ -41,6 +41,7 @@ fn fact(form: &'static str, cell: &str) -> Fact {
         unit_printed: String::new(),
         unit_assumed: false,
         printed: printed.to_owned(),
+        readings: Vec::new(),
         place: Place::default(),
     }
 }

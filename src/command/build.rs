@@ -51,6 +51,7 @@ fn job(arguments: &Build, config: Config) -> anyhow::Result<run::Build> {
         region_level: arguments.region_level.map_or(config.region_level, Into::into),
         threads: arguments.threads.or(config.threads),
         dump_columns: config.dump_columns,
+        series: !arguments.no_series,
     })
 }
 

@@ -1,5 +1,7 @@
 //! The readings of a row to facts: values with their status, unit and place.
 
+use rust_decimal::Decimal;
+
 use crate::extract::block::Prepared;
 use crate::extract::issues;
 use crate::extract::unit::{Amount, money};
@@ -98,13 +100,37 @@ impl Context<'_> {
             unit_printed: String::new(),
             unit_assumed: false,
             printed: String::new(),
+            readings: Vec::new(),
             place: self.run.place,
         };
         match self.agreed(column) {
-            None => fact.printed = raw(),
+            None => {
+                fact.printed = raw();
+                fact.readings = self.values(column);
+            }
             Some(cell) => self.fill(&mut fact, cell, definition.kind),
         }
         fact
+    }
+
+    /// The numbers in a column by each different reading that survives; none if they are many, or amounts whose unit is open.
+    fn values(&self, column: usize) -> Vec<Option<Decimal>> {
+        const MOST: usize = 50;
+        let values = |reading: &&Reading| reading.cells.iter().map(|cell| cell.value).collect::<Vec<_>>();
+        let mut rows: Vec<Vec<Option<Decimal>>> = self.surviving.iter().take(MOST + 1).map(values).collect();
+        let money = |column: usize| self.kind(column).is_some_and(|kind| matches!(kind, Kind::Money { .. }));
+        if self.surviving.len() > MOST || (0..rows.first().map_or(0, Vec::len)).any(money) {
+            return Vec::new();
+        }
+        rows.sort();
+        rows.dedup();
+        rows.into_iter().map(|row| row[column]).collect()
+    }
+
+    fn kind(&self, column: usize) -> Option<Kind> {
+        let block = self.recognised.block;
+        let (indicator, _) = block.cell(&block.rows[self.run.row], column)?;
+        self.forms.indicator(indicator).map(|indicator| indicator.kind)
     }
 
     /// The cell on which all surviving readings agree.

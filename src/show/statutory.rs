@@ -86,7 +86,7 @@ fn cell(fact: Option<&Fact>) -> Cell {
     let assumed = if fact.unit_assumed { " (unit assumed)" } else { "" };
     let drawn = match fact.status {
         Status::Printed => Cell::new(format!("{value}{assumed}")),
-        Status::Inferred => Cell::new(format!("{value}{assumed}")).fg(Color::Cyan),
+        Status::Inferred | Status::InferredBySeries => Cell::new(format!("{value}{assumed}")).fg(Color::Cyan),
         Status::Blank => Cell::new("·").add_attribute(Attribute::Dim),
         Status::Dash | Status::Word => Cell::new(&fact.printed).add_attribute(Attribute::Dim),
         Status::Ambiguous => Cell::new("?").fg(Color::Yellow),

@@ -58,6 +58,21 @@ impl Entry {
         })
     }
 
+    /// The entry of the same report with other figures and findings; findings that were made later stay. `before` are the
+    /// findings that it had.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub fn renewed(&self, before: &[Finding], kept: &KeptReport, spool: &Spool) -> io::Result<Entry> {
+        let mut entry = Entry { more: self.more.clone(), ..Entry::store(kept, spool)? };
+        let later = self.checks.iter().map(|(verdict, all)| {
+            let had = before.iter().filter(|finding| finding.lenient == *verdict).count();
+            (*verdict, all.saturating_sub(had))
+        });
+        later.filter(|(_, n)| *n > 0).for_each(|(verdict, n)| *entry.checks.entry(verdict).or_default() += n);
+        Ok(entry)
+    }
+
     /// Adds findings that reach over several reports or documents to those of the report.
     ///
     /// # Errors

@@ -175,6 +175,12 @@ fn counts<'a>() -> Vec<Column<Row<'a>>> {
     vec![
         cells("cells_printed", "Cells with an unmistakable number", "印明单元格数", Status::Printed),
         cells("cells_inferred", "Cells whose number was settled by the identities", "推定单元格数", Status::Inferred),
+        cells(
+            "cells_inferred_by_series",
+            "Cells whose number was settled by the report of the year before or after",
+            "由相邻年度推定单元格数",
+            Status::InferredBySeries,
+        ),
         cells("cells_blank", "Empty cells", "空白单元格数", Status::Blank),
         cells("cells_dash", "Cells with a dash or stroke", "横线单元格数", Status::Dash),
         cells("cells_word", "Cells with a word such as 无", "文字单元格数", Status::Word),
@@ -222,7 +228,7 @@ mod tests {
         let batch = batch(&reports, &sample::forms());
         for (row, kept) in reports.iter().enumerate() {
             let columns = batch.schema().fields().iter().filter(|field| field.name().starts_with("cells_")).count();
-            assert_eq!(columns, 7);
+            assert_eq!(columns, 8);
             let total: i32 = batch
                 .schema()
                 .fields()

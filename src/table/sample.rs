@@ -167,6 +167,7 @@ fn fact((n, (table, indicator, applicant)): (usize, (&'static str, &'static str,
         unit_printed: String::new(),
         unit_assumed: false,
         printed: printed.to_owned(),
+        readings: Vec::new(),
         place: Place { grid: Some(1), row: Some(n as u32 + 1), column: Some(1), ..Place::default() },
     }
 }

@@ -6,6 +6,7 @@ mod value;
 
 use gongkai::extract::{Extract, extract};
 use gongkai::form::{Form, Forms, RowCells};
+use gongkai::limits::Limits;
 use gongkai::read::txt;
 use gongkai::report::{Fact, Status};
 
@@ -15,7 +16,7 @@ fn forms() -> &'static Forms {
 }
 
 fn read(text: &str) -> Extract {
-    extract(&txt::read(text), forms(), Vec::new)
+    extract(&txt::read(text, &Limits::default()), forms(), Vec::new)
 }
 
 /// What was read for some indicators, in the order of the form: `·` blank, `-` dash, `无` word, `?` ambiguous,
@@ -31,7 +32,7 @@ fn cells(text: &str, indicators: &str) -> String {
 
 fn drawn(fact: &Fact) -> String {
     match fact.status {
-        Status::Printed | Status::Inferred => fact.value.expect("a number").to_string(),
+        Status::Printed | Status::Inferred | Status::InferredBySeries => fact.value.expect("a number").to_string(),
         Status::Blank => "·".into(),
         Status::Dash => "-".into(),
         Status::Word => "无".into(),

@@ -169,7 +169,7 @@ fn the_prose_decides_where_glued_figures_divide() {
     let text = format!("政府信息公开情况统计表指标名称计量单位2018年度历年累计{}", list(glued, &FUJIAN));
     let read = |number: i64| {
         let said = Said { indicator: "proactive_items_total", applicant: None, number: number.into() };
-        let facts = extract(&txt::read(&text), forms(), || vec![said]).facts;
+        let facts = extract(&txt::read(&text, &Limits::default()), forms(), || vec![said]).facts;
         facts.iter().take(2).map(drawn).collect::<Vec<_>>().join(" ")
     };
     assert_eq!(read(2069), "2069 12106");
