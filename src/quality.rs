@@ -139,7 +139,8 @@ mod tests {
         let [broken, soft] = ["T3-ROW", "PROSE-RECEIVED"].map(|rule| finding(rule, Verdict::Fail));
         let holds = finding("T3-ROW", Verdict::Pass);
         let printed = &[Status::Printed, Status::Blank][..];
-        let cases: [(Confidence, &[TableStatus], &[Status], &Finding, &str); 11] = [
+        type Case<'a> = (Confidence, &'a [TableStatus], &'a [Status], &'a Finding, &'a str);
+        let cases: [Case; 11] = [
             (Unresolved, &[Absent], printed, &broken, "unresolved_identity"),
             (Certain, &[], &[], &broken, "tables_absent"),
             (Certain, &[Absent, Picture, NotInForm], &[], &holds, "tables_absent"),

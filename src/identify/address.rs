@@ -128,7 +128,8 @@ mod tests {
 
     #[test]
     fn paths_and_addresses_name_divisions() {
-        let cases: [(&str, &str, Vec<(&str, Vec<&str>)>); 9] = [
+        type Named<'a> = Vec<(&'a str, Vec<&'a str>)>;
+        let cases: [(&str, &str, Named); 9] = [
             ("江苏省/徐州市/鼓楼区/a.html", "", vec![("path", vec!["320302"])]),
             ("crawl/640221/a.html", "", vec![("path", vec!["640221"])]),
             ("crawl/000000/a.html", "", vec![]),

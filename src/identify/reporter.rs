@@ -222,7 +222,7 @@ impl Sources<'_> {
             Known::Is(own) if in_zone => Some(divisions.as_of(own, self.year)),
             _ => division,
         };
-        let Some(division) = told.filter(|_| !nation && !(named_for_itself && zone)) else { return core.to_owned() };
+        let Some(division) = told.filter(|_| !(nation || named_for_itself && zone)) else { return core.to_owned() };
         // Bodies of vertical systems are named for places, not for divisions: 天津海关.
         let for_a_place = chosen.name.chain.last().is_some_and(|last| !last.exact);
         if for_a_place && category.is_some_and(|category| !self.registers.agencies.is_unique(category)) {

@@ -212,7 +212,7 @@ mod tests {
         document[10..12].copy_from_slice(&flags.to_le_bytes());
         let count = if narrow { text.len() } else { text.len() / 2 } as u32;
         document[0x4c..0x50].copy_from_slice(&count.to_le_bytes());
-        let start: u32 = if narrow { 2 * 1024 | 0x4000_0000 } else { 1024 };
+        let start: u32 = if narrow { (2 * 1024) | 0x4000_0000 } else { 1024 };
         let pieces =
             [&[2, 16, 0, 0, 0][..], &[0; 4], &count.to_le_bytes(), &[0; 2], &start.to_le_bytes(), &[0; 2]].concat();
         document[0x1a6..0x1aa].copy_from_slice(&(pieces.len() as u32).to_le_bytes());

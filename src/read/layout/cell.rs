@@ -89,7 +89,8 @@ mod tests {
 
     #[test]
     fn reads_along_and_down() {
-        let cases: [(&[(f64, f64, char, u8)], &str); 8] = [
+        type Point = (f64, f64, char, u8);
+        let cases: [(&[Point], &str); 8] = [
             (&[(0.0, 10.0, '自', 0), (0.0, 22.0, '然', 0), (0.0, 34.0, '人', 0)], "自然人"),
             // Two columns, drawn one after the other, the right one first.
             (&[(12.0, 10.0, '法', 0), (12.0, 22.0, '律', 0), (0.0, 10.0, '服', 0), (0.0, 22.0, '务', 0)], "法律服务"),

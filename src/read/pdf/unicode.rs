@@ -16,12 +16,15 @@ use unicode_normalization::UnicodeNormalization;
 #[derive(Clone)]
 pub struct Fonts<'a>(Rc<Inner<'a>>);
 
+/// The character of each glyph, if it has only one.
+type Characters = Rc<HashMap<u32, Option<char>>>;
+
 struct Inner<'a> {
     pdf: &'a Pdf,
     /// By their names, made when the first character is not known.
     collections: OnceCell<HashMap<String, Option<Collection>>>,
     /// For each font program, the characters of its glyphs.
-    programs: std::cell::RefCell<HashMap<u128, Rc<HashMap<u32, Option<char>>>>>,
+    programs: std::cell::RefCell<HashMap<u128, Characters>>,
 }
 
 /// How the codes of a font become characters.
