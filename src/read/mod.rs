@@ -109,5 +109,14 @@ pub static DOCUMENT_DAMAGED: Code = Code {
     advice: "Fetch it again, or open it with the program that made it, save it anew, and give that file as input",
 };
 
+/// Pictures among the text.
+pub static PICTURES_UNREAD: Code = Code {
+    code: "pictures_unread",
+    severity: Severity::Note,
+    title: "The document holds pictures; what they show was not read",
+    advice: "Look at the document if a table of it is `absent`: it may be one of the pictures",
+};
+
 /// All codes of this stage.
-pub static CODES: [&Code; 4] = [&CONTENT_CUT, &NESTING_FLATTENED, &DOCUMENT_ENCRYPTED, &DOCUMENT_DAMAGED];
+pub static CODES: [&Code; 5] =
+    [&CONTENT_CUT, &NESTING_FLATTENED, &DOCUMENT_ENCRYPTED, &DOCUMENT_DAMAGED, &PICTURES_UNREAD];

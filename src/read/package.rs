@@ -6,7 +6,6 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::Unreadable;
-use super::xml::{Node, Xml};
 use crate::text;
 
 /// Bytes of a part; the text of the longest reports has a few million.
@@ -34,47 +33,19 @@ impl<'b> Package<'b> {
         let ended = member.take(LONGEST_PART + 1).read_to_end(&mut bytes);
         match ended {
             Err(error) if bytes.is_empty() => Err(Unreadable::damaged(&error.to_string())),
-            _ if bytes.len() as u64 > LONGEST_PART => Err(Unreadable::damaged(&format!("its part {path} is too large"))),
+            _ if bytes.len() as u64 > LONGEST_PART => {
+                Err(Unreadable::damaged(&format!("its part {path} is too large")))
+            }
             _ => Ok(text::decode(&bytes, None).text.into_owned()),
         }
     }
-
-    /// The path of the part that an OOXML file names as its main one, or else `usual`.
-    pub fn main_part(&mut self, usual: &str) -> String {
-        let rels = self.part("_rels/.rels").unwrap_or_default();
-        let main = relations(&rels).into_iter().find(|relation| relation.kind.ends_with("/officeDocument"));
-        main.map_or_else(|| usual.to_owned(), |main| main.target.trim_start_matches('/').to_owned())
-    }
-}
-
-/// A relation of an OOXML part to another.
-pub struct Relation {
-    /// Its name within the part.
-    pub id: String,
-    /// What it means, as an address.
-    pub kind: String,
-    /// The other part, relative to the folder of the part.
-    pub target: String,
-}
-
-/// The relations that a `.rels` part lists.
-pub fn relations(rels: &str) -> Vec<Relation> {
-    let mut xml = Xml::new(rels);
-    let mut relations = Vec::new();
-    while let Some(node) = xml.next() {
-        if let Node::Open(tag) = node {
-            let value = |name: &str| tag.attribute(name).unwrap_or_default().into_owned();
-            if tag.name() == "Relationship" {
-                relations.push(Relation { id: value("Id"), kind: value("Type"), target: value("Target") });
-            }
-        }
-    }
-    relations
 }
 
 fn unreadable(error: ZipError) -> Unreadable {
     match error {
-        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) | ZipError::InvalidPassword => Unreadable::encrypted(),
+        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) | ZipError::InvalidPassword => {
+            Unreadable::encrypted()
+        }
         error => Unreadable::damaged(&error.to_string()),
     }
 }

@@ -3,9 +3,9 @@
 
 use std::borrow::Cow;
 
-use quick_xml::{Reader, XmlVersion};
 use quick_xml::escape::resolve_xml_entity;
 use quick_xml::events::{BytesRef, BytesStart, Event};
+use quick_xml::{Reader, XmlVersion};
 
 /// Elements in one another; a part that nests deeper is damaged or means harm.
 const DEEPEST: usize = 1000;
@@ -80,22 +80,6 @@ impl<'x> Xml<'x> {
             }
         }
         None
-    }
-
-    /// Passes over the element that has just begun, with all that is in it.
-    pub fn pass_over(&mut self) {
-        let around = self.open.len().saturating_sub(1);
-        while self.open.len() > around && self.next().is_some() {}
-    }
-
-    /// The name of the innermost open element.
-    pub fn inner(&self) -> &str {
-        self.open.last().map_or("", String::as_str)
-    }
-
-    /// The name of the element around the one that has just begun.
-    pub fn parent(&self) -> &str {
-        self.open.len().checked_sub(2).map_or("", |at| &self.open[at])
     }
 
     /// What is wrong with the part behind what was read.

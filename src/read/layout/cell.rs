@@ -81,18 +81,18 @@ fn down(mut glyphs: Vec<Glyph>) -> String {
 mod tests {
     use super::*;
 
+    /// A character with its place and turn.
+    type Point = (f64, f64, char, u8);
+
     /// Glyphs of size 10 at these points.
-    fn glyphs(points: &[(f64, f64, char, u8)]) -> Vec<Glyph> {
+    fn glyphs(points: &[Point]) -> Vec<Glyph> {
         let width = |char: char| if char.is_ascii() { 5.0 } else { 10.0 };
-        points
-            .iter()
-            .map(|&(x, y, char, turn)| Glyph { char, x, y, width: width(char), size: 10.0, turn })
-            .collect()
+        points.iter().map(|&(x, y, char, turn)| Glyph { char, x, y, width: width(char), size: 10.0, turn }).collect()
     }
 
     #[test]
     fn reads_along_and_down() {
-        let cases: [(&[(f64, f64, char, u8)], &str); 8] = [
+        let cases: [(&[Point], &str); 8] = [
             (&[(0.0, 10.0, '自', 0), (0.0, 22.0, '然', 0), (0.0, 34.0, '人', 0)], "自然人"),
             // Two columns, drawn one after the other, the right one first.
             (&[(12.0, 10.0, '法', 0), (12.0, 22.0, '律', 0), (0.0, 10.0, '服', 0), (0.0, 22.0, '务', 0)], "法律服务"),
@@ -105,10 +105,7 @@ mod tests {
             // Text that reads upwards.
             (&[(10.0, 50.0, '总', 3), (10.0, 40.0, '计', 3)], "总计"),
             // A number that did not fit.
-            (
-                &[(0.0, 10.0, '1', 0), (5.0, 10.0, '7', 0), (10.0, 10.0, '5', 0), (0.0, 22.0, '8', 0)],
-                "1758",
-            ),
+            (&[(0.0, 10.0, '1', 0), (5.0, 10.0, '7', 0), (10.0, 10.0, '5', 0), (0.0, 22.0, '8', 0)], "1758"),
             (&[(0.0, 10.0, '7', 0), (0.0, 22.0, '5', 0)], "7\n5"),
         ];
         for (points, expected) in cases {

@@ -107,7 +107,9 @@ fn unruled(lines: Vec<Line>, page: u32) -> Vec<Element> {
             None => elements.push(Element::Line(line)),
             Some(table) => {
                 let mut rows = vec![line];
-                rows.extend(std::iter::from_fn(|| lines.next_if(|(at, _)| *at < table.lines.end)).map(|(_, line)| line));
+                rows.extend(
+                    std::iter::from_fn(|| lines.next_if(|(at, _)| *at < table.lines.end)).map(|(_, line)| line),
+                );
                 elements.push(Element::Table(aligned(&table, &rows, page)));
             }
         }

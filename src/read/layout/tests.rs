@@ -87,10 +87,7 @@ fn a_table_goes_on_on_the_next_page() {
     table(&mut second, &moved, 40.0, &["|不予公开|5", "^|其他处理|6", "总计|<|7"]);
     put(&mut second, 190.0, 580.0, "- 2 -");
     let pages = || vec![first.clone(), second.clone()];
-    assert_eq!(
-        drawn(pages()),
-        "[结果1x4|予以公开|1|2 / 部分公开|3|4 / 不予公开|52x1 / 其他处理|62x1 / 总计2x1|72x1]"
-    );
+    assert_eq!(drawn(pages()), "[结果1x4|予以公开|1|2 / 部分公开|3|4 / 不予公开|52x1 / 其他处理|62x1 / 总计2x1|72x1]");
     let content = content(pages());
     assert_eq!(content.issues.iter().map(|issue| issue.code.code).collect::<Vec<_>>(), ["page_furniture"]);
     let Block::Grid(grid) = &content.blocks[0] else { panic!("a grid") };
@@ -146,7 +143,11 @@ fn a_turned_page_is_turned_back() {
             width: if turn == 2 { width } else { height },
             height: if turn == 2 { height } else { width },
             glyphs: upright.glyphs.iter().map(|glyph| glyph.turned_back(4 - turn, width, height)).collect(),
-            rules: upright.rules.iter().map(|rule| rule.moved(|p| page::turned_back(p, 4 - turn, width, height))).collect(),
+            rules: upright
+                .rules
+                .iter()
+                .map(|rule| rule.moved(|p| page::turned_back(p, 4 - turn, width, height)))
+                .collect(),
             ..page(1)
         };
         assert_eq!(turned.glyphs[0].turn, turn);

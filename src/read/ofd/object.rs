@@ -33,7 +33,8 @@ impl Object {
         let flag = |name: &str, default: bool| tag.attribute(name).map_or(default, |value| value.trim() == "true");
         let boundary = tag.attribute("Boundary").unwrap_or_default();
         let mut boundary = numbers(&boundary);
-        let matrix = tag.attribute("CTM").and_then(|value| <[f64; 6]>::try_from(numbers(&value).collect::<Vec<_>>()).ok());
+        let matrix =
+            tag.attribute("CTM").and_then(|value| <[f64; 6]>::try_from(numbers(&value).collect::<Vec<_>>()).ok());
         Object {
             origin: (boundary.next().unwrap_or(0.0), boundary.next().unwrap_or(0.0)),
             matrix: matrix.unwrap_or([1.0, 0.0, 0.0, 1.0, 0.0, 0.0]),

@@ -48,7 +48,8 @@ impl<'a> Drawing<'a> {
             None => Vec::new(),
         };
         let known = |c: &char| !c.is_control() || c.is_whitespace();
-        let chars = if chars.is_empty() || !chars.iter().all(known) { vec![char::REPLACEMENT_CHARACTER] } else { chars };
+        let chars =
+            if chars.is_empty() || !chars.iter().all(known) { vec![char::REPLACEMENT_CHARACTER] } else { chars };
         let origin = transform * Point::ORIGIN;
         let along = transform * Point::new(UNITS, 0.0) - origin;
         let size = (transform * Point::new(0.0, UNITS) - origin).hypot();

@@ -89,7 +89,13 @@ fn pages(bytes: &[u8]) -> Result<Pages, Unreadable> {
 }
 
 /// What is drawn on a page, up to the end of the budget.
-fn draw<'a>(pdf: &'a Pdf, sheet: &Sheet<'a>, cache: &InterpreterCache<'a>, fonts: &Fonts<'a>, left: u64) -> Drawing<'a> {
+fn draw<'a>(
+    pdf: &'a Pdf,
+    sheet: &Sheet<'a>,
+    cache: &InterpreterCache<'a>,
+    fonts: &Fonts<'a>,
+    left: u64,
+) -> Drawing<'a> {
     let settings = InterpreterSettings { warning_sink: Arc::new(|_| {}), ..InterpreterSettings::default() };
     let (width, height) = sheet.render_dimensions();
     let area = Rect::new(0.0, 0.0, width.into(), height.into());
