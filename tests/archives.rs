@@ -29,6 +29,7 @@ fn built(input: &Path, output: &Path) -> Summary {
         region_level: RegionLevel::Province,
         threads: None,
         dump_columns: DumpColumns::default(),
+        series: true,
     };
     build(&job, &definitions, &|_, _| ()).expect("it builds")
 }

@@ -16,7 +16,7 @@ use support::drawing::{Style, draw};
 use support::noise::Noise;
 use support::ofd::ofd;
 use support::page::Page;
-use support::pdf::{CMap, pdf};
+use support::pdf::{CMap, Make, pdf};
 use support::report::{Key, generate};
 use support::rng::Rng;
 
@@ -74,10 +74,10 @@ fn pages_drawn_with_rules_read_as_html_does() {
                     assert_eq!(outcome.source.kind, "ofd");
                     assert_same(&facts(&outcome), &expected, &format!("ofd {} seed {seed} {style:?}", form.id));
                 }
-                for (cmap, (origin, rotate)) in
-                    CMap::ALL.into_iter().zip([((0.0, 0.0), 0), ((36.0, -20.0), 90), ((0.0, 0.0), 270)])
-                {
-                    let outcome = read(pdf(&sheets, cmap, origin, rotate));
+                let turns = [((0.0, 0.0), 0), ((36.0, -20.0), 90), ((0.0, 0.0), 270)];
+                for (cmap, (origin, rotate)) in CMap::ALL.into_iter().zip(turns) {
+                    let program = (rotate == 0).then_some(UNMAPPED);
+                    let outcome = read(pdf(&sheets, Make { cmap, origin, rotate, program }));
                     assert_eq!(outcome.source.kind, "pdf");
                     assert_same(&facts(&outcome), &expected, &format!("{cmap:?} {} seed {seed} {style:?}", form.id));
                 }
@@ -86,11 +86,37 @@ fn pages_drawn_with_rules_read_as_html_does() {
     }
 }
 
+/// A font program that says nothing about characters.
+const UNMAPPED: &[u8] = include_bytes!("fixtures/paged/unmapped.ttf");
+
+#[test]
+fn without_rules_no_number_is_wrong() {
+    let style = Style { bare: true, ..Style::default() };
+    for form in &definitions().forms.forms {
+        let (mut all, mut known) = (0, 0);
+        for seed in 1..=3 {
+            let items = items(seed, form);
+            let expected = facts(&read(Page::Spans.render(&items, "<meta charset=utf-8>").into_bytes()));
+            let read = facts(&read(pdf(&draw(&items, style), Make::plain(CMap::GbkEuc))));
+            for (key, (status, value)) in &read.0 {
+                assert!(
+                    value.is_none() || expected.0[key].1 == *value,
+                    "{key:?} {status:?} {value:?} {:?}",
+                    expected.0[key]
+                );
+            }
+            let numbers = |facts: &Read| facts.0.values().filter(|(_, value)| value.is_some()).count();
+            (all, known) = (all + numbers(&expected), known + numbers(&read));
+        }
+        println!("{}: {known} of {all} numbers", form.id);
+        assert!(known * 2 > all, "{}: {known} of {all} numbers", form.id);
+    }
+}
+
 #[test]
 fn printed_pages_read_as_their_html_does() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/paged");
     for form in &definitions().forms.forms {
-        let file = |name: &str| std::fs::read(folder.join(format!("{}_{name}", form.id))).expect("a fixture");
+        let file = |name: &str| fixture(&format!("{}_{name}", form.id));
         let expected = facts(&read(file("source.html")));
         for name in ["libreoffice.pdf", "chromium.pdf"] {
             assert_same(&facts(&read(file(name))), &expected, &format!("{} {name}", form.id));
@@ -98,16 +124,51 @@ fn printed_pages_read_as_their_html_does() {
     }
 }
 
+fn fixture(name: &str) -> Vec<u8> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/paged");
+    std::fs::read(folder.join(name)).expect("a fixture")
+}
+
+#[test]
+fn an_owner_password_opens_and_characters_that_are_not_known_are_not_guessed() {
+    let expected = facts(&read(fixture("g1_2014_source.html")));
+    assert_same(&facts(&read(fixture("g1_2014_owner.pdf"))), &expected, "owner password");
+    let outcome = read(fixture("g1_2014_unmapped.pdf"));
+    assert!(outcome.report.is_none(), "{}", outcome.source.reason);
+    assert!(outcome.issues.iter().any(|issue| issue.code.code == "glyphs_unknown"));
+}
+
+/// A PDF file whose pages refer to themselves, and whose page draws a form that draws another a thousand times, and so on.
+fn endless() -> Vec<u8> {
+    let mut file = String::from(
+        "%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Type /Pages /Kids [2 0 R 3 0 R] /Count \
+         2 >>\nendobj\n3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /XObject << /F 5 0 R >> >> \
+         /Contents 4 0 R >>\nendobj\n4 0 obj\n<< /Length 5 >>\nstream\n/F Do\nendstream\nendobj\n",
+    );
+    for number in 5..15 {
+        let content = "/F Do ".repeat(1000);
+        file += &format!(
+            "{number} 0 obj\n<< /Type /XObject /Subtype /Form /BBox [0 0 595 842] /Resources << /XObject << /F {} 0 R >> >> \
+             /Length {} >>\nstream\n{content}\nendstream\nendobj\n",
+            number + 1,
+            content.len()
+        );
+    }
+    (file + "trailer\n<< /Root 1 0 R >>\n").into_bytes()
+}
+
 #[test]
 fn what_cannot_be_read_says_why() {
     let form = &definitions().forms.forms[1];
-    let whole = pdf(&draw(&items(1, form), Style::default()), CMap::GbkEuc, (0.0, 0.0), 0);
+    let whole = pdf(&draw(&items(1, form), Style::default()), Make::plain(CMap::GbkEuc));
     let scan = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\n\
                  endobj\n3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /XObject << /I 4 0 R >> >> \
                  /Contents 5 0 R >>\nendobj\n4 0 obj\n<< /Type /XObject /Subtype /Image /Width 8 /Height 4 /ColorSpace /DeviceGray \
                  /BitsPerComponent 8 /Length 32 >>\nstream\n................................\nendstream\nendobj\n5 0 obj\n\
                  << /Length 30 >>\nstream\n595 0 0 842 0 0 cm /I Do      \nendstream\nendobj\ntrailer\n<< /Root 1 0 R >>\n";
-    let cases: [(Vec<u8>, SourceOutcome, &str); 5] = [
+    let cases: [(Vec<u8>, SourceOutcome, &str); 7] = [
+        (fixture("g1_2014_user.pdf"), SourceOutcome::Unsupported, "document_encrypted"),
+        (endless(), SourceOutcome::NotAReport, "content_cut"),
         (b"%PDF-1.4 and nothing else".to_vec(), SourceOutcome::Failed, "document_damaged"),
         (scan.to_vec(), SourceOutcome::Unsupported, "page_is_picture"),
         (
@@ -146,12 +207,8 @@ fn damaged(rng: &mut Rng, bytes: &[u8]) -> Vec<u8> {
 fn no_damage_makes_a_reader_fail() {
     let form = &definitions().forms.forms[1];
     let sheets = draw(&items(1, form), Style::default());
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/paged");
-    let mut files = vec![pdf(&sheets, CMap::GbkEuc, (0.0, 0.0), 0), ofd(&sheets, true)];
-    files.extend(
-        ["libreoffice.pdf", "chromium.pdf"]
-            .map(|name| std::fs::read(folder.join(format!("{}_{name}", form.id))).expect("a fixture")),
-    );
+    let mut files = vec![pdf(&sheets, Make::plain(CMap::GbkEuc)), ofd(&sheets, true)];
+    files.extend(["libreoffice.pdf", "chromium.pdf"].map(|name| fixture(&format!("{}_{name}", form.id))));
     let rng = &mut Rng::new(1);
     for n in 0..300 {
         let file = &files[n % files.len()];

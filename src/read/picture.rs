@@ -11,8 +11,11 @@ pub fn read(bytes: &[u8]) -> Result<Content<'static>, Unreadable> {
     Err(Unreadable::new(&PAGE_IS_PICTURE, SourceOutcome::Unsupported, &size.unwrap_or_default()))
 }
 
-/// Width and height in pixels.
-pub fn size(bytes: &[u8]) -> Option<(u32, u32)> {
+/// Width and height in pixels, if the file states them.
+type Size = Option<(u32, u32)>;
+
+/// The size of a picture.
+fn size(bytes: &[u8]) -> Size {
     match bytes {
         [0x89, b'P', b'N', b'G', ..] => Some((be(bytes, 16, 4)?, be(bytes, 20, 4)?)),
         [b'G', b'I', b'F', b'8', ..] => Some((le(bytes, 6, 2)?, le(bytes, 8, 2)?)),
@@ -38,7 +41,7 @@ fn le(bytes: &[u8], at: usize, length: usize) -> Option<u32> {
 }
 
 /// The size in the frame header, behind segments of any kind.
-fn jpeg(bytes: &[u8]) -> Option<(u32, u32)> {
+fn jpeg(bytes: &[u8]) -> Size {
     let mut at = 2;
     loop {
         let marker = be(bytes, at, 2)?;
@@ -57,7 +60,7 @@ fn jpeg(bytes: &[u8]) -> Option<(u32, u32)> {
 const MOST_FIELDS: u32 = 200;
 
 /// The size in the first directory.
-fn tiff(bytes: &[u8], read: fn(&[u8], usize, usize) -> Option<u32>) -> Option<(u32, u32)> {
+fn tiff(bytes: &[u8], read: fn(&[u8], usize, usize) -> Option<u32>) -> Size {
     let directory = read(bytes, 4, 4)? as usize;
     let field = |tag: u32| {
         let places = (0..read(bytes, directory, 2)?.min(MOST_FIELDS)).map(|n| directory + 2 + 12 * n as usize);
@@ -75,7 +78,7 @@ mod tests {
     fn the_header_states_the_size() {
         let jpeg = b"\xff\xd8\xff\xe0\x00\x04ab\xff\xc0\x00\x11\x08\x00\x64\x00\xc8\x03";
         let tiff = b"II*\0\x08\0\0\0\x02\0\x00\x01\x03\0\x01\0\0\0\xc8\0\0\0\x01\x01\x04\0\x01\0\0\0\x64\0\0\0";
-        let cases: [(&[u8], Option<(u32, u32)>); 8] = [
+        let cases: [(&[u8], Size); 8] = [
             (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\xc8\0\0\0\x64\x08", Some((200, 100))),
             (b"GIF89a\xc8\0\x64\0", Some((200, 100))),
             (b"BM\0\0\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0\xc8\0\0\0\x9c\xff\xff\xff", Some((200, 100))),

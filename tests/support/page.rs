@@ -126,7 +126,7 @@ pub fn cells(items: &[Item]) -> Vec<Vec<Cell>> {
     let mut all = Vec::new();
     for (index, item) in items.iter().enumerate() {
         match item {
-            Item::Header(rows) => all.extend((0..rows.len()).map(|row| header_row(rows, row))),
+            Item::Header(rows) => all.extend(header_rows(rows)),
             Item::Row(row) => all.push(row_cells(row, &items[index + 1..])),
             _ => {}
         }
@@ -135,20 +135,22 @@ pub fn cells(items: &[Item]) -> Vec<Vec<Cell>> {
 }
 
 /// A cell of a heading reaches over the empty cells to its right, and over the rows below if they are empty there.
-fn header_row(rows: &[Vec<String>], row: usize) -> Vec<Cell> {
-    let reach = |row: usize, column: usize| {
-        let empty = rows[row][column + 1..].iter().take_while(|text| text.is_empty());
-        1 + empty.count()
-    };
-    let filled = (0..rows[row].len()).filter(|column| !rows[row][*column].is_empty());
-    filled
-        .map(|column| {
-            let columns = reach(row, column);
+fn header_rows(rows: &[Vec<String>]) -> Vec<Vec<Cell>> {
+    let mut covered: Vec<Vec<bool>> = rows.iter().map(|row| vec![false; row.len()]).collect();
+    let mut cells = Vec::new();
+    for (row, texts) in rows.iter().enumerate() {
+        let mut placed = Vec::new();
+        for column in (0..texts.len()).filter(|column| !texts[*column].is_empty()) {
+            let is_free = |at: &usize| texts[*at].is_empty() && !covered[row][*at];
+            let columns = 1 + (column + 1..texts.len()).take_while(is_free).count();
             let is_empty = |below: &&Vec<String>| below[column..column + columns].iter().all(String::is_empty);
-            let below = rows[row + 1..].iter().take_while(is_empty).count();
-            Cell { text: rows[row][column].clone(), columns, rows: 1 + below }
-        })
-        .collect()
+            let height = 1 + rows[row + 1..].iter().take_while(is_empty).count();
+            covered[row..row + height].iter_mut().for_each(|row| row[column..column + columns].fill(true));
+            placed.push(Cell { text: texts[column].clone(), columns, rows: height });
+        }
+        cells.push(placed);
+    }
+    cells
 }
 
 /// The cells of a row: the group that begins with it, its label over the columns that are left, its values.

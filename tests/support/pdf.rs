@@ -31,10 +31,31 @@ impl CMap {
     }
 }
 
-/// A PDF file of these pages, whose user space begins at `origin` and whose pages are turned by `rotate` degrees.
-pub fn pdf(sheets: &[Sheet], cmap: CMap, origin: (f64, f64), rotate: u32) -> Vec<u8> {
+/// How a file is made.
+#[derive(Debug, Clone, Copy)]
+pub struct Make<'f> {
+    /// The CMap of its only font.
+    pub cmap: CMap,
+    /// Where the user space of its pages begins.
+    pub origin: (f64, f64),
+    /// By how many degrees its pages are turned.
+    pub rotate: u32,
+    /// The program of its font, if it is embedded.
+    pub program: Option<&'f [u8]>,
+}
+
+impl Make<'_> {
+    /// Pages as they are, a font that is not embedded.
+    pub fn plain(cmap: CMap) -> Make<'static> {
+        Make { cmap, origin: (0.0, 0.0), rotate: 0, program: None }
+    }
+}
+
+/// A PDF file of these pages.
+pub fn pdf(sheets: &[Sheet], make: Make) -> Vec<u8> {
+    let Make { cmap, origin, rotate, program } = make;
     let mut objects = Vec::new();
-    let first = 5;
+    let first = 6;
     let kids: Vec<String> = (0..sheets.len()).map(|page| format!("{} 0 R", first + 2 * page)).collect();
     objects.push("<< /Type /Catalog /Pages 2 0 R >>".to_string());
     objects.push(format!("<< /Type /Pages /Kids [{}] /Count {} >>", kids.join(" "), sheets.len()));
@@ -42,13 +63,18 @@ pub fn pdf(sheets: &[Sheet], cmap: CMap, origin: (f64, f64), rotate: u32) -> Vec
         "<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /{} /DescendantFonts [4 0 R] >>",
         cmap.name()
     ));
-    objects.push(
-        "<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /DW 1000 /W [1 95 500 814 939 500] \
+    let (subtype, embedded) = match program {
+        Some(_) => ("CIDFontType2 /CIDToGIDMap /Identity", "/FontFile2 5 0 R"),
+        None => ("CIDFontType0", ""),
+    };
+    objects.push(format!(
+        "<< /Type /Font /Subtype /{subtype} /BaseFont /STSong-Light /DW 1000 /W [1 95 500 814 939 500] \
          /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 2 >> /FontDescriptor << /Type /FontDescriptor \
          /FontName /STSong-Light /Flags 6 /FontBBox [-25 -254 1000 880] /ItalicAngle 0 /Ascent 880 /Descent -120 \
-         /CapHeight 880 /StemV 93 >> >>"
-            .to_string(),
-    );
+         /CapHeight 880 /StemV 93 {embedded} >> >>"
+    ));
+    let program: String = program.unwrap_or_default().iter().map(|byte| format!("{byte:02x}")).collect();
+    objects.push(format!("<< /Length {} /Filter /ASCIIHexDecode >>\nstream\n{program}>\nendstream", program.len() + 1));
     for (page, sheet) in sheets.iter().enumerate() {
         let media = format!("{} {} {} {}", origin.0, origin.1, origin.0 + PAGE.0, origin.1 + PAGE.1);
         let content = content(sheet, cmap, origin);

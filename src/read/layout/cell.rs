@@ -81,15 +81,17 @@ fn down(mut glyphs: Vec<Glyph>) -> String {
 mod tests {
     use super::*;
 
+    /// A character with its place and turn.
+    type Point = (f64, f64, char, u8);
+
     /// Glyphs of size 10 at these points.
-    fn glyphs(points: &[(f64, f64, char, u8)]) -> Vec<Glyph> {
+    fn glyphs(points: &[Point]) -> Vec<Glyph> {
         let width = |char: char| if char.is_ascii() { 5.0 } else { 10.0 };
         points.iter().map(|&(x, y, char, turn)| Glyph { char, x, y, width: width(char), size: 10.0, turn }).collect()
     }
 
     #[test]
     fn reads_along_and_down() {
-        type Point = (f64, f64, char, u8);
         let cases: [(&[Point], &str); 8] = [
             (&[(0.0, 10.0, '自', 0), (0.0, 22.0, '然', 0), (0.0, 34.0, '人', 0)], "自然人"),
             // Two columns, drawn one after the other, the right one first.

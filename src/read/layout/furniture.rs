@@ -49,8 +49,8 @@ pub fn remove(flows: &mut [Flow]) -> Vec<String> {
         if number || repeated.contains(&(edge.page, edge.element)) {
             gone.insert((edge.page, edge.element));
             // Of the page numbers one is enough.
-            let one_is_enough = number && numbered;
-            if !one_is_enough && !left_out.contains(&edge.text) {
+            let told = number && numbered || left_out.contains(&edge.text);
+            if !told {
                 left_out.push(edge.text.clone());
             }
             numbered |= number;

@@ -123,8 +123,11 @@ pub fn joined(mut text: String, next: &str) -> String {
 mod tests {
     use super::*;
 
+    /// A text with its place.
+    type Placed = (f64, f64, &'static str);
+
     /// Glyphs of size 10, those of each text from a point on.
-    pub fn glyphs(texts: &[(f64, f64, &str)]) -> Vec<Glyph> {
+    fn glyphs(texts: &[Placed]) -> Vec<Glyph> {
         let width = |c: char| if c.is_ascii() { 5.0 } else { 10.0 };
         let mut glyphs = Vec::new();
         for (x, y, text) in texts {
@@ -139,7 +142,7 @@ mod tests {
 
     #[test]
     fn gaps_part_words_and_columns() {
-        let cases: [(&[(f64, f64, &str)], &str); 6] = [
+        let cases: [(&[Placed], &str); 6] = [
             (&[(0.0, 20.0, "规章"), (60.0, 20.0, "0"), (100.0, 20.4, "12")], "规章   0   12"),
             (&[(0.0, 20.0, "规"), (14.0, 20.0, "章")], "规 章"),
             (&[(0.0, 20.0, "a b")], "a b"),

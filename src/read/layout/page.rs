@@ -1,5 +1,8 @@
 //! One page as a reader of a format hands it over.
 
+use std::fmt;
+
+use super::super::PICTURES_UNREAD;
 use super::{PAGE_IS_PICTURE, Rule, SHOWN, TEXT_HIDDEN, TEXT_SLANTED};
 use crate::content::Place;
 use crate::issue::{Dropped, Issue};
@@ -45,12 +48,21 @@ pub struct Glyph {
 /// A picture on a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Picture {
-    /// Its own width, in pixels.
+    /// Its own width, in pixels; 0 if the page does not state it.
     pub width: u32,
-    /// Its own height, in pixels.
+    /// Its own height, in pixels; 0 if the page does not state it.
     pub height: u32,
     /// Share of the page that it covers, in percent.
     pub share: u32,
+}
+
+impl fmt::Display for Picture {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.width, self.height) {
+            (0, _) | (_, 0) => write!(f, "{} % of the page", self.share),
+            (width, height) => write!(f, "{width} x {height} pixels"),
+        }
+    }
 }
 
 /// Share of its size by which a character rises above its base line, half of it: its middle.
@@ -130,12 +142,13 @@ impl Page {
     pub fn issues(&self) -> Vec<Issue> {
         let place = Place { page: Some(self.number), ..Place::default() };
         let mut issues = Vec::new();
+        let large = || self.pictures.iter().filter(|picture| picture.share >= LARGE);
         if self.glyphs.iter().all(|glyph| glyph.char.is_whitespace()) {
-            let pictures = self.pictures.iter().filter(|picture| picture.share >= LARGE);
-            issues.extend(pictures.map(|picture| {
-                let raw = format!("{} x {} pixels", picture.width, picture.height);
-                Issue::new(&PAGE_IS_PICTURE, raw).at(place).drops(Dropped::Text)
-            }));
+            issues.extend(
+                large().map(|picture| Issue::new(&PAGE_IS_PICTURE, picture.to_string()).at(place).drops(Dropped::Text)),
+            );
+        } else if large().next().is_some() {
+            issues.push(Issue::new(&PICTURES_UNREAD, format!("{} pictures", large().count())).at(place));
         }
         if self.hidden * 2 > self.glyphs.len() {
             issues.push(Issue::new(&TEXT_HIDDEN, format!("{} characters", self.hidden)).at(place));

@@ -6,7 +6,7 @@ mod page;
 use super::layout::{self, Page};
 use super::package::Package;
 use super::xml::{Node, Xml};
-use super::{CONTENT_CUT, TEXT_LIMIT, Unreadable};
+use super::{CONTENT_CUT, DOCUMENT_DAMAGED, TEXT_LIMIT, Unreadable};
 use crate::content::Content;
 use crate::issue::{Dropped, Issue};
 
@@ -19,43 +19,58 @@ const POINTS: f64 = 72.0 / 25.4;
 pub fn read(bytes: &[u8]) -> Result<Content<'static>, Unreadable> {
     let mut package = Package::open(bytes)?;
     let root = package.part("OFD.xml")?;
-    let mut pages: Vec<Page> = Vec::new();
-    let mut cut = false;
-    let mut damage = None;
+    let mut pages = Pages::default();
     for path in texts(&root, "DocRoot") {
-        let path = resolved("", &path);
-        let outline = match package.part(&path) {
-            Ok(text) => Outline::of(&text, &path),
-            Err(error) if pages.is_empty() => return Err(error),
-            Err(error) => {
-                damage = Some(error.reason);
-                break;
-            }
-        };
-        for location in &outline.pages {
-            let length: usize = pages.iter().map(|page| page.glyphs.len()).sum();
-            cut |= pages.len() >= MOST_PAGES || length >= TEXT_LIMIT;
-            if cut {
-                break;
-            }
-            let number = pages.len() as u32 + 1;
-            match page::read(&mut package, &outline, location, number) {
-                Ok(page) => pages.push(page),
-                Err(error) => damage = Some(error.reason),
-            }
-        }
+        pages.read(&mut package, &resolved("", &path));
     }
+    let Pages { pages, cut, damage } = pages;
     let mut content = layout::read(pages)?;
     if cut {
         content.issues.push(Issue::new(&CONTENT_CUT, "").drops(Dropped::Text));
     }
     match damage {
-        Some(damage) if content.blocks.is_empty() => Err(Unreadable::damaged(&damage)),
-        Some(damage) => {
-            content.issues.push(Issue::new(&super::DOCUMENT_DAMAGED, damage).drops(Dropped::Text));
-            Ok(content)
+        Some(damage) if content.blocks.is_empty() => return Err(Unreadable::damaged(&damage)),
+        Some(damage) => content.issues.push(Issue::new(&DOCUMENT_DAMAGED, damage).drops(Dropped::Text)),
+        None => {}
+    }
+    Ok(content)
+}
+
+/// The pages read so far.
+#[derive(Default)]
+struct Pages {
+    pages: Vec<Page>,
+    /// Whether there are more.
+    cut: bool,
+    /// What is wrong with the first part that is damaged.
+    damage: Option<String>,
+}
+
+impl Pages {
+    /// Reads the pages that the `Document.xml` at `path` lists.
+    fn read(&mut self, package: &mut Package, path: &str) {
+        let outline = match package.part(path) {
+            Ok(text) => Outline::of(&text, path),
+            Err(error) => return self.note(error.reason),
+        };
+        for location in &outline.pages {
+            let length: usize = self.pages.iter().map(|page| page.glyphs.len()).sum();
+            self.cut |= self.pages.len() >= MOST_PAGES || length * 3 > TEXT_LIMIT;
+            if self.cut {
+                break;
+            }
+            match page::read(package, &outline, location, self.pages.len() as u32 + 1) {
+                Ok((page, damage)) => {
+                    self.pages.push(page);
+                    damage.into_iter().for_each(|damage| self.note(damage));
+                }
+                Err(error) => self.note(error.reason),
+            }
         }
-        None => Ok(content),
+    }
+
+    fn note(&mut self, damage: String) {
+        self.damage.get_or_insert(damage);
     }
 }
 
@@ -84,7 +99,7 @@ impl Outline {
                     let id = tag.attribute("ID").unwrap_or_default().into_owned();
                     outline.templates.extend(location().map(|location| (id, location)));
                 }
-                "PhysicalBox" => outline.size = size(&value(&mut xml)),
+                "PhysicalBox" => outline.size = size(&value(&mut xml, tag.name())),
                 _ => {}
             }
         }
@@ -98,21 +113,20 @@ fn texts(text: &str, name: &str) -> Vec<String> {
     let mut texts = Vec::new();
     while let Some(node) = xml.next() {
         if matches!(&node, Node::Open(tag) if tag.name() == name) {
-            texts.push(value(&mut xml));
+            texts.push(value(&mut xml, name));
         }
     }
     texts
 }
 
-/// The text of the element that has just begun.
-fn value(xml: &mut Xml) -> String {
-    let (mut text, mut depth) = (String::new(), 0);
+/// The text of the element of this name that has just begun.
+fn value(xml: &mut Xml, name: &str) -> String {
+    let mut text = String::new();
     while let Some(node) = xml.next() {
         match node {
-            Node::Open(_) => depth += 1,
-            Node::Close(_) if depth == 0 => break,
-            Node::Close(_) => depth -= 1,
+            Node::Close(closed) if closed == name => break,
             Node::Text(part) => text.extend(part.chars().filter(|c| !matches!(c, '\n' | '\r'))),
+            Node::Open(_) | Node::Close(_) => {}
         }
     }
     text

@@ -12,8 +12,13 @@ const MOST_GLYPHS: usize = 200_000;
 /// Rules of a page that are read.
 const MOST_RULES: usize = 100_000;
 
-/// Reads the page at `location`.
-pub fn read(package: &mut Package, outline: &Outline, location: &str, number: u32) -> Result<Page, Unreadable> {
+/// Reads the page at `location`, up to damage, which is told.
+pub fn read(
+    package: &mut Package,
+    outline: &Outline,
+    location: &str,
+    number: u32,
+) -> Result<(Page, Option<String>), Unreadable> {
     let text = package.part(location)?;
     let mut sheet = Sheet { size: outline.size, ..Sheet::default() };
     sheet.read(&text);
@@ -22,12 +27,13 @@ pub fn read(package: &mut Package, outline: &Outline, location: &str, number: u3
         let Some((_, location)) = template else { continue };
         let mut under = Sheet { size: sheet.size, ..Sheet::default() };
         under.read(&package.part(location)?);
+        sheet.damage = sheet.damage.or(under.damage);
         sheet.page.glyphs.splice(0..0, under.page.glyphs);
         sheet.page.rules.extend(under.page.rules);
         sheet.page.pictures.extend(under.page.pictures);
     }
     let (width, height) = sheet.size.unwrap_or((210.0, 297.0));
-    Ok(Page { number, width: width * POINTS, height: height * POINTS, ..sheet.page })
+    Ok((Page { number, width: width * POINTS, height: height * POINTS, ..sheet.page }, sheet.damage))
 }
 
 /// A page or template while it is read.
@@ -39,6 +45,8 @@ struct Sheet {
     /// Identifiers of the templates under it.
     templates: Vec<String>,
     object: Option<Object>,
+    /// What is wrong with its XML behind what was read.
+    damage: Option<String>,
 }
 
 impl Sheet {
@@ -47,15 +55,16 @@ impl Sheet {
         while let Some(node) = xml.next() {
             let Node::Open(tag) = node else { continue };
             match tag.name() {
-                "PhysicalBox" => self.size = size(&value(&mut xml)).or(self.size),
+                "PhysicalBox" => self.size = size(&value(&mut xml, tag.name())).or(self.size),
                 "Template" => self.templates.extend(tag.attribute("TemplateID").map(|id| id.into_owned())),
                 "TextObject" | "PathObject" => self.object = Some(Object::of(&tag)),
                 "ImageObject" => self.picture(&tag),
-                "TextCode" => self.text(&tag, &value(&mut xml)),
-                "AbbreviatedData" => self.path(&value(&mut xml)),
+                "TextCode" => self.text(&tag, &value(&mut xml, tag.name())),
+                "AbbreviatedData" => self.path(&value(&mut xml, tag.name())),
                 _ => {}
             }
         }
+        self.damage = xml.damage();
     }
 
     fn text(&mut self, tag: &Tag, text: &str) {

@@ -1,7 +1,7 @@
 //! Characters of fonts that have no map to Unicode: by the character collection of a predefined CMap, or by the cmap table
 //! of the font itself. What neither tells stays unknown.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -16,16 +16,16 @@ use unicode_normalization::UnicodeNormalization;
 #[derive(Clone)]
 pub struct Fonts<'a>(Rc<Inner<'a>>);
 
-/// The character of each glyph, if it has only one.
-type Characters = Rc<HashMap<u32, Option<char>>>;
-
 struct Inner<'a> {
     pdf: &'a Pdf,
     /// By their names, made when the first character is not known.
     collections: OnceCell<HashMap<String, Option<Collection>>>,
     /// For each font program, the characters of its glyphs.
-    programs: std::cell::RefCell<HashMap<u128, Characters>>,
+    programs: RefCell<HashMap<u128, Chars>>,
 }
+
+/// For each glyph of a font program its character; `None` if there are several that are not the same.
+type Chars = HashMap<u32, Option<char>>;
 
 /// How the codes of a font become characters.
 #[derive(Clone)]
@@ -58,14 +58,14 @@ impl<'a> Fonts<'a> {
     /// The only character that the cmap table of a font program maps to a glyph.
     fn of_program(&self, data: OutlineFontData, glyph: u32) -> Option<char> {
         let mut programs = self.0.programs.borrow_mut();
-        let chars = programs.entry(data.cache_key).or_insert_with(|| Rc::new(reversed(data.data.as_ref().as_ref())));
+        let chars = programs.entry(data.cache_key).or_insert_with(|| reversed(data.data.as_ref().as_ref()));
         chars.get(&glyph).copied().flatten()
     }
 }
 
-/// For each glyph of a font program its character; `None` if there are several that are not the same.
-fn reversed(data: &[u8]) -> HashMap<u32, Option<char>> {
-    let mut chars: HashMap<u32, Option<char>> = HashMap::new();
+/// The characters of the glyphs of a font program, by its cmap table.
+fn reversed(data: &[u8]) -> Chars {
+    let mut chars = Chars::new();
     let Ok(font) = FontRef::new(data) else { return chars };
     for (code, glyph) in font.charmap().mappings() {
         let Some(char) = char::from_u32(code).filter(|c| !('\u{e000}'..='\u{f8ff}').contains(c)) else { continue };

@@ -22,7 +22,8 @@ fn sheet(rows: &[&str], merged: &[(Range<u32>, Range<u32>)]) -> String {
 
 #[test]
 fn lines_and_tables_are_told_apart() {
-    let cases: [(&[&str], &[(Range<u32>, Range<u32>)], &str); 9] = [
+    type Area = (Range<u32>, Range<u32>);
+    let cases: [(&[&str], &[Area], &str); 9] = [
         (
             &["报告", "一、概述", "", "甲|1|2", "乙|3|4", "", "完"],
             &[],
@@ -61,7 +62,7 @@ fn hidden_sheets_are_left_out() {
 fn sheets_that_mean_harm_are_bounded() {
     let mut far = Sheet::new(String::new(), false);
     far.merge(0..u32::MAX, 0..u32::MAX);
-    far.merge(5..1, 0..1);
+    far.merge(Range { start: 5, end: 1 }, 0..1);
     far.push(0, 0, "甲");
     far.push(0, 16_383, "乙");
     far.push(1_048_575, 16_383, "丙");
