@@ -47,7 +47,7 @@ bench DOCUMENTS="20000":
 
 # many random reports in broken layouts
 property CASES="20000":
-    GONGKAI_PROPERTY_CASES={{CASES}} cargo test --test property -- --nocapture
+    GONGKAI_PROPERTY_CASES={{CASES}} cargo test --release --test property -- --nocapture
 
 # inputs that mean harm, at full size: needs python3, 4 GB of disk and some minutes
 hostile *CASES:

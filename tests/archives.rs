@@ -37,7 +37,7 @@ fn built(input: &Path, output: &Path) -> Summary {
 #[test]
 fn copies_become_one_report_and_the_last_correction_is_kept() {
     let definitions = Definitions::load().expect("the definitions are consistent");
-    let form = &definitions.forms.forms[2];
+    let form = &definitions.forms.form("g3_2021").expect("the form of 2021");
     let rng = &mut Rng::new(3);
     let noise = Noise::default();
     let report = generate(rng, definitions.forms, form);

@@ -92,7 +92,7 @@ fn no_encoding_and_no_wrong_declaration_changes_anything() {
 
 #[test]
 fn garbled_pages_are_restored() {
-    let form = &definitions().forms.forms[1];
+    let form = definitions().forms.form("g2_2019").expect("the form of 2019");
     let (_, items) = report(1, form);
     let html = Page::Spans.render(&items, "");
     let expected = facts(&read_bytes(html.clone().into_bytes()));
@@ -104,7 +104,7 @@ fn garbled_pages_are_restored() {
 
 #[test]
 fn what_a_page_declares_counts_where_its_text_is_silent() {
-    let (_, mut items) = report(1, &definitions().forms.forms[1]);
+    let (_, mut items) = report(1, definitions().forms.form("g2_2019").expect("the form of 2019"));
     items.remove(0);
     let head = |title: &str| {
         format!(
@@ -180,7 +180,7 @@ fn figures_too_long_to_add_up_are_no_numbers() {
 
 #[test]
 fn what_stands_behind_a_row_without_end_is_told() {
-    let (_, mut items) = report(1, &definitions().forms.forms[2]);
+    let (_, mut items) = report(1, definitions().forms.form("g3_2021").expect("the form of 2021"));
     let row = items.iter().position(|item| matches!(item, Item::Row(row) if row.label.starts_with("规章")));
     items.insert(row.expect("the row of rules") + 1, Item::Line("x".repeat(6000)));
     let text = Layout::Grid.render(&mut Rng::new(1), &items, &Noise::default());

@@ -52,6 +52,9 @@ const OFFICES: [&str; 24] = [
     "信访局",
 ];
 
+/// The national forms.
+const FORMS: [&str; 3] = ["g1_2014", "g2_2019", "g3_2021"];
+
 /// How a document is written, and how many of a hundred are.
 const STYLES: [(usize, Style); 12] = [
     (34, Style::Page(Page::Spans)),
@@ -95,7 +98,7 @@ impl Corpus {
     /// Document number `n`. Three in a row are the reports of one office by the three forms.
     pub fn member(&self, n: usize) -> Member {
         let rng = &mut Rng::new(n as u64 + 1);
-        let form = &self.definitions.forms.forms[n % 3];
+        let form = self.definitions.forms.form(FORMS[n % 3]).expect("a national form");
         let series = n / 3;
         let county = self.counties[series % self.counties.len()];
         let office = OFFICES[series / self.counties.len() % OFFICES.len()];

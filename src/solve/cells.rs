@@ -1,8 +1,10 @@
 //! Readings of a run in real cells: its columns are mostly known.
 
+use std::ops::Range;
+
 use super::blanks::filled_front;
 use super::fill::{Fill, fill};
-use super::reading::{BLANK, Cell, Domain, Effort, Reading, Row, judged, value};
+use super::reading::{BLANK, Cell, Domain, Reading, Row, judged, value};
 use crate::form::Kind;
 use crate::form::number::Printed;
 
@@ -26,19 +28,15 @@ pub(super) fn reconsidered(row: &Row, structure: Domain) -> Domain {
     moved
 }
 
-/// A run in real cells.
-pub(super) fn cells(row: &Row, effort: Effort) -> Domain {
+/// A run in real cells; `slips` says that the values of a row with more cells than columns may have slipped.
+pub(super) fn cells(row: &Row, slips: bool) -> Domain {
     let width = row.kinds.len();
     let filled: Vec<usize> = (0..row.atoms.len()).filter(|at| row.atoms[*at].printed != Printed::Blank).collect();
     let (Some(first), Some(last)) = (filled.first(), filled.last()) else {
         return certain(Reading { cells: vec![BLANK; width], cost: 0, broken: 0 });
     };
     if row.atoms.len() == width {
-        let reading = placed(row, 0..width);
-        return match filled_front(&reading.cells) {
-            Some(_) if row.blanks.moved => anywhere(&Row { blanks: row.blanks.anywhere(), ..*row }),
-            _ => certain(reading),
-        };
+        return in_place(row, 0..width);
     }
     // Blank cells of other grid rows, as of a label split over two rows, say nothing.
     let grid_row = |at: usize| row.atoms[at].cell.map(|cell| cell.row);
@@ -50,7 +48,7 @@ pub(super) fn cells(row: &Row, effort: Effort) -> Domain {
         let starts: Vec<usize> = windows.filter(|start| known.is_none_or(|known| known == *start)).collect();
         if !starts.is_empty() {
             if end - begin == width {
-                return certain(placed(row, begin..end));
+                return in_place(row, begin..end);
             }
             let placed = |start: &usize| placed(row, *start..*start + width).without_omission(row);
             let readings: Vec<Reading> = starts.iter().map(placed).collect();
@@ -58,22 +56,27 @@ pub(super) fn cells(row: &Row, effort: Effort) -> Domain {
                 return anywhere(&Row { blanks: row.blanks.anywhere(), ..*row });
             }
             let windows = Domain { readings, certain: starts.len() == 1 && known.is_none(), overflow: false };
-            return slipped(row, windows, effort);
+            return if slips { slipped(row, windows) } else { windows };
         }
     }
     anywhere(row)
 }
 
-/// Where a row has more cells than columns its values may have slipped. The window is credible, and given up only if
-/// the equations of the table ask for it and nothing in the table contradicts them.
-fn slipped(row: &Row, mut windows: Domain, effort: Effort) -> Domain {
-    if effort == Effort::Least {
-        windows.add(fill(
-            &Row { blanks: row.blanks.in_place(), ..*row },
-            Fill { divide: false, blanks: true, broken: false },
-        ));
-        windows.certain &= windows.readings.len() == 1;
+/// As many cells as columns: the values stand in place, unless blanks have moved in this document.
+fn in_place(row: &Row, cells: Range<usize>) -> Domain {
+    let reading = placed(row, cells);
+    match filled_front(&reading.cells) {
+        Some(_) if row.blanks.moved => anywhere(&Row { blanks: row.blanks.anywhere(), ..*row }),
+        _ => certain(reading),
     }
+}
+
+/// Where a row has more cells than columns its values may have slipped. The window is credible, and given up only if
+/// the equations of the table ask for it.
+fn slipped(row: &Row, mut windows: Domain) -> Domain {
+    let blanks = row.blanks.in_place();
+    windows.add(fill(&Row { blanks, ..*row }, Fill { divide: false, blanks: true, broken: false }));
+    windows.certain &= windows.readings.len() == 1;
     windows
 }
 
@@ -88,12 +91,12 @@ fn anywhere(row: &Row) -> Domain {
 }
 
 /// The atom among `atoms` that stands in column `column` of the grid.
-fn window_at(row: &Row, mut atoms: std::ops::Range<usize>, column: usize) -> Option<usize> {
+fn window_at(row: &Row, mut atoms: Range<usize>, column: usize) -> Option<usize> {
     atoms.find(|at| row.atoms[*at].cell.is_some_and(|cell| cell.column as usize == column))
 }
 
 /// The reading that takes these atoms one by one.
-pub(super) fn placed(row: &Row, atoms: std::ops::Range<usize>) -> Reading {
+pub(super) fn placed(row: &Row, atoms: Range<usize>) -> Reading {
     let cell = |(at, kind): (usize, &Kind)| {
         let atom = &row.atoms[at];
         match &atom.printed {

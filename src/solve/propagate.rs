@@ -4,7 +4,7 @@
 use super::model::{Alive, Model, Reach};
 
 /// Visits of a reading after which tables are not narrowed any further; what is left is sound, only not the least.
-pub(super) const WORK: u64 = 40_000_000;
+pub(super) const WORK: u64 = 5_000_000;
 
 /// Narrows `alive` to the readings that satisfy the equations inside their rows, and may satisfy those between them.
 /// Returns false if some row has none: then every solution breaks an equation. `work` counts the visits.

@@ -91,7 +91,7 @@ pub enum Effort {
 
 /// The readings of a row.
 pub fn readings(row: &Row, effort: Effort) -> Domain {
-    let domain = if in_cells(row) { cells(row, effort) } else { tokens(row, effort) };
+    let domain = if in_cells(row) { cells(row, true) } else { tokens(row, effort) };
     match domain.readings.as_slice() {
         // A credible structure is given up only if the figures themselves contradict it and blanks can have moved.
         [only] if domain.certain && only.broken > 0 && moved_blanks_possible(row, only) => reconsidered(row, domain),
@@ -112,7 +112,7 @@ fn in_cells(row: &Row) -> bool {
 
 /// The only reading of a row whose cells leave no doubt.
 pub fn structure(row: &Row) -> Option<Reading> {
-    let domain = in_cells(row).then(|| cells(row, Effort::All)).filter(|domain| domain.certain)?;
+    let domain = in_cells(row).then(|| cells(row, false)).filter(|domain| domain.certain)?;
     domain.readings.into_iter().next()
 }
 

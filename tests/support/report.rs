@@ -133,7 +133,8 @@ fn change(rng: &mut Rng, forms: &Forms, values: &mut Values) {
     }
 }
 
-fn instances(relation: &Relation) -> Vec<(Vec<Key>, Vec<Key>)> {
+/// The cells of the left and right side of each instance of a relation.
+pub fn instances(relation: &Relation) -> Vec<(Vec<Key>, Vec<Key>)> {
     let key = |term: &gongkai::form::Term| (term.indicator.expect("an indicator"), term.applicant);
     let keys = |terms: &[gongkai::form::Term]| terms.iter().map(key).collect();
     relation.instances.iter().map(|instance| (keys(&instance.left), keys(&instance.right))).collect()
