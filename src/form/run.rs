@@ -197,8 +197,9 @@ fn groups(stream: &Stream, own: &[Range<usize>], recognised: &Recognised, at: &A
 fn is_part(label: Option<&Label>, folded: &str) -> bool {
     let folded = folded.trim_matches(|c: char| !is_ideograph(c));
     let is_text = folded.chars().count() >= 2 && number::read(folded) == Printed::Text;
+    // Four characters may as well be another label: 行政确认 is no damaged 行政许可.
     let ends = |text: &String| {
-        folded.chars().count() >= 4
+        folded.chars().count() > 4
             && resembles(folded.chars().rev(), text.chars().rev().skip_while(|c| !is_ideograph(*c)))
     };
     is_text && label.is_some_and(|label| label.folded.iter().any(|text| text.contains(folded) || ends(text)))

@@ -220,7 +220,7 @@ mod tests {
         let cases: [(&str, bool, Blanks, &[&str]); 7] = [
             ("3||3", true, none, &["3 _ 3"]),
             ("3|3|", true, none, &["3 3 _"]),
-            ("3|3|", true, moved, &["_ 3 3", "3 _ 3", "3 3 _"]),
+            ("3|3|", true, moved, &["_ 3 3", "3 _ 3"]),
             // More cells than columns: the values may have slipped.
             ("|3||3", true, none, &["3 _ 3", "_ 3 3", "3 3 _"]),
             ("-|-10|10", false, none, &[]),
