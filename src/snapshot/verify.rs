@@ -121,7 +121,7 @@ fn cell_name((indicator, applicant): (Option<&str>, Option<&str>)) -> String {
 }
 
 fn has_value(status: Option<&str>) -> bool {
-    matches!(status, Some("printed" | "inferred"))
+    matches!(status, Some("printed" | "inferred" | "inferred_by_series"))
 }
 
 fn reports(path: &Path, references: &mut References) -> PolarsResult<Option<String>> {
