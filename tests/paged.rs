@@ -62,7 +62,7 @@ fn assert_same(read: &Read, expected: &Read, what: &str) {
 
 #[test]
 fn pages_drawn_with_rules_read_as_html_does() {
-    let styles = [Style::default(), Style { dashed: true, ..Style::default() }];
+    let styles = [Style::default(), Style { dashed: true }];
     for form in definitions().forms.forms.iter().filter(|form| form.id.starts_with('g')) {
         for seed in 1..=3 {
             let items = items(seed, form);
@@ -90,30 +90,6 @@ fn pages_drawn_with_rules_read_as_html_does() {
 const UNMAPPED: &[u8] = include_bytes!("fixtures/paged/unmapped.ttf");
 
 #[test]
-fn without_rules_no_number_is_wrong() {
-    let style = Style { bare: true, ..Style::default() };
-    for form in definitions().forms.forms.iter().filter(|form| form.id.starts_with('g')) {
-        let (mut all, mut known) = (0, 0);
-        for seed in 1..=3 {
-            let items = items(seed, form);
-            let expected = facts(&read(Page::Spans.render(&items, "<meta charset=utf-8>").into_bytes()));
-            let read = facts(&read(pdf(&draw(&items, style), Make::plain(CMap::GbkEuc))));
-            for (key, (status, value)) in &read.0 {
-                assert!(
-                    value.is_none() || expected.0[key].1 == *value,
-                    "{key:?} {status:?} {value:?} {:?}",
-                    expected.0[key]
-                );
-            }
-            let numbers = |facts: &Read| facts.0.values().filter(|(_, value)| value.is_some()).count();
-            (all, known) = (all + numbers(&expected), known + numbers(&read));
-        }
-        println!("{}: {known} of {all} numbers", form.id);
-        assert!(known * 2 > all, "{}: {known} of {all} numbers", form.id);
-    }
-}
-
-#[test]
 fn printed_pages_read_as_their_html_does() {
     for form in definitions().forms.forms.iter().filter(|form| form.id.starts_with('g')) {
         let file = |name: &str| fixture(&format!("{}_{name}", form.id));
@@ -133,7 +109,9 @@ fn fixture(name: &str) -> Vec<u8> {
 fn an_owner_password_opens_and_characters_that_are_not_known_are_not_guessed() {
     let expected = facts(&read(fixture("g1_2014_source.html")));
     assert_same(&facts(&read(fixture("g1_2014_owner.pdf"))), &expected, "owner password");
-    let outcome = read(fixture("g1_2014_unmapped.pdf"));
+    // The embedded fonts say which characters they hold.
+    assert_same(&facts(&read(fixture("g1_2014_unmapped.pdf"))), &expected, "cmap table");
+    let outcome = read(fixture("g1_2014_unknown.pdf"));
     assert!(outcome.report.is_none(), "{}", outcome.source.reason);
     assert!(outcome.issues.iter().any(|issue| issue.code.code == "glyphs_unknown"));
 }

@@ -30,8 +30,6 @@ pub struct Text {
 /// How the pages are drawn.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Style {
-    /// No ruling lines.
-    pub bare: bool,
     /// Each rule as dashes.
     pub dashed: bool,
 }
@@ -91,9 +89,6 @@ impl Pages {
     }
 
     fn rule(&mut self, (x0, y0): (f64, f64), (x1, y1): (f64, f64)) {
-        if self.style.bare {
-            return;
-        }
         let length = (x1 - x0).hypot(y1 - y0);
         let (step, dash) = if self.style.dashed { (4.0, 2.5) } else { (length, length) };
         let mut from = 0.0;

@@ -1,7 +1,6 @@
 //! One page as what stands on it in reading order: lines and tables.
 
 use super::cell;
-use super::column::{self, Columns};
 use super::lattice::{Lattice, lattices};
 use super::line::{Line, lines};
 use super::page::{Glyph, Page};
@@ -78,7 +77,7 @@ pub fn flow(page: &Page) -> Flow {
     let mut elements: Vec<Element> = tables.filter(Table::has_text).map(Element::Table).collect();
     for (turn, glyphs) in (0..).zip(free) {
         let upright = glyphs.into_iter().map(|glyph| glyph.turned_back(turn, page.width, page.height));
-        elements.extend(unruled(lines(upright.collect()), page.number));
+        elements.extend(lines(upright.collect()).into_iter().map(Element::Line));
     }
     elements.sort_by(|a, b| a.top().total_cmp(&b.top()));
     Flow { page: page.number, width: page.width, height: page.height, elements }
@@ -94,55 +93,6 @@ fn ruled(lattice: &Lattice, glyphs: &[Vec<Glyph>], page: u32) -> Table {
     let mut cells: Vec<Cell> = lattice.areas.iter().zip(glyphs).map(cell).collect();
     cells.sort_by_key(|cell| (cell.row, cell.column));
     Table { edges: lattice.columns.clone(), rows: lattice.rows.len() - 1, cells, top: lattice.rows[0] }
-}
-
-/// Lines outside of lattices, those of tables without rules as tables.
-fn unruled(lines: Vec<Line>, page: u32) -> Vec<Element> {
-    let tables = column::tables(&lines);
-    let mut tables = tables.into_iter().peekable();
-    let mut elements = Vec::new();
-    let mut lines = lines.into_iter().enumerate().peekable();
-    while let Some((at, line)) = lines.next() {
-        match tables.next_if(|table| table.lines.start == at) {
-            None => elements.push(Element::Line(line)),
-            Some(table) => {
-                let mut rows = vec![line];
-                rows.extend(
-                    std::iter::from_fn(|| lines.next_if(|(at, _)| *at < table.lines.end)).map(|(_, line)| line),
-                );
-                elements.push(Element::Table(aligned(&table, &rows, page)));
-            }
-        }
-    }
-    elements
-}
-
-/// The table of lines whose parts stand in columns. What no part reaches is an empty cell.
-fn aligned(table: &Columns, rows: &[Line], page: u32) -> Table {
-    let mut cells: Vec<Cell> = Vec::new();
-    for (row, line) in rows.iter().enumerate() {
-        let mut column = 0;
-        let empty = |column| Cell { text: String::new(), row, column, width: 1, height: 1, page };
-        for part in &line.parts {
-            let last = table.columns.len() - 1;
-            let nearest = table.columns.iter().position(|(_, to)| part.left < *to).unwrap_or(last);
-            let (from, to) = column::place(&table.columns, part.left, part.right).unwrap_or((nearest, nearest));
-            match cells.last_mut().filter(|cell| cell.row == row && from < column) {
-                Some(cell) => cell.text = format!("{} {}", cell.text, part.text),
-                None => {
-                    cells.extend((column..from).map(empty));
-                    cells.push(Cell { text: part.text.clone(), width: to - from + 1, ..empty(from) });
-                    column = to + 1;
-                }
-            }
-        }
-        cells.extend((column..table.columns.len()).map(empty));
-    }
-    // White space is parted in its middle.
-    let between = table.columns.windows(2).map(|pair| (pair[0].1 + pair[1].0) / 2.0);
-    let (first, last) = (table.columns[0].0, table.columns[table.columns.len() - 1].1);
-    let edges = std::iter::once(first).chain(between).chain([last]).collect();
-    Table { edges, rows: rows.len(), cells, top: rows[0].base - rows[0].size }
 }
 
 impl Table {

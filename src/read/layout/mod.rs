@@ -1,13 +1,12 @@
 //! The geometric table builder: from what stands where on a page to headings, paragraphs and grids.
 //!
 //! Every format that knows positions and no cells comes here: glyphs and ruling lines in, content out. Rules make a
-//! lattice, and a cell is what they enclose; where there are none, columns are what white space parts. Lattices cut by
+//! lattice, and a cell is what they enclose; where there are none, lines stay lines. Lattices cut by
 //! a page are put together again, running heads and page numbers are left out.
 //!
 //! Positions are points from the upper left corner of the page, `y` downwards.
 
 mod cell;
-mod column;
 mod flow;
 mod furniture;
 mod join;

@@ -117,21 +117,6 @@ fn running_heads_are_kept_once() {
 }
 
 #[test]
-fn white_space_makes_columns_where_there_are_no_rules() {
-    let mut page = page(1);
-    for (text, y) in [("规章", 40.0), ("行政规范性文件", 55.0), ("行政许可", 70.0)] {
-        put(&mut page, 50.0, y, text);
-    }
-    for (text, x, y) in [("1", 150.0, 40.0), ("2", 200.0, 40.0), ("3", 150.0, 55.0), ("40", 197.0, 70.0)] {
-        put(&mut page, x, y, text);
-    }
-    put(&mut page, 250.0, 40.0, "5");
-    put(&mut page, 250.0, 55.0, "6");
-    put(&mut page, 250.0, 70.0, "7");
-    assert_eq!(drawn(vec![page]), "[规章|1|2|5 / 行政规范性文件|3||6 / 行政许可||40|7]");
-}
-
-#[test]
 fn a_turned_page_is_turned_back() {
     let mut upright = page(1);
     put(&mut upright, 50.0, 40.0, "一、总体情况");

@@ -23,6 +23,9 @@ pub struct Drawing<'a> {
     area: Rect,
 }
 
+/// What a clip costs: every form has one, with all that begins and ends a form.
+const CLIP: usize = 1000;
+
 /// What ends the drawing of a page when the budget is used up.
 pub struct Exhausted;
 
@@ -123,7 +126,7 @@ impl<'a> Device<'a> for Drawing<'a> {
     }
 
     fn push_clip_path(&mut self, path: &ClipPath) {
-        self.spend(1 + path.path.elements().len());
+        self.spend(CLIP + path.path.elements().len());
     }
 
     fn push_clip_rect(&mut self, _: &Rect) {
