@@ -15,7 +15,7 @@ use crate::label::is_space;
 /// Tables in one another; what is nested deeper is read as text of the cell around it.
 const DEEPEST: usize = 16;
 /// Lines, rows and tables of one document, empty ones included.
-const MOST_PARTS: usize = 500_000;
+const MOST_PARTS: usize = 200_000;
 /// Longest text, in characters, that is taken for a heading.
 const HEADING: usize = 64;
 
@@ -194,6 +194,11 @@ impl Body {
         if self.admits() {
             self.inner().push(Part::Table(rows));
         }
+    }
+
+    /// Whether it takes no more cells, lines, rows and tables, so that reading on is of no use.
+    pub fn is_full(&self) -> bool {
+        self.cell_count > MOST_CELLS || self.part_count > MOST_PARTS
     }
 
     /// How many tables are open.

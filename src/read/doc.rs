@@ -130,6 +130,9 @@ impl Reader<'_> {
         let mut run = (0..0, false);
         let size = if narrow { 1 } else { 2 };
         for (index, bytes) in stretch.chunks_exact(size).enumerate() {
+            if self.body.is_full() {
+                return;
+            }
             let place = start + (index * size) as u32;
             if !run.0.contains(&place) {
                 let (bounds, properties) = self.characters.at(place);

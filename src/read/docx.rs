@@ -23,7 +23,7 @@ pub fn read(bytes: &[u8]) -> Result<Content<'static>, Unreadable> {
     let document = package.part(&main)?;
     let mut reader = Reader { styles, ..Reader::new() };
     let mut xml = Xml::new(&document);
-    while let Some(node) = xml.next() {
+    while let Some(node) = xml.next().filter(|_| !reader.body.is_full()) {
         match node {
             Node::Open(tag) => {
                 if !reader.open(&tag, xml.parent()) {

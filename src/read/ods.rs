@@ -16,7 +16,7 @@ pub fn read(bytes: &[u8]) -> Result<Content<'static>, Unreadable> {
     let part = content_part(bytes)?;
     let mut xml = Xml::new(&part);
     let mut reader = Reader::default();
-    while let Some(node) = xml.next() {
+    while let Some(node) = xml.next().filter(|_| !reader.workbook.is_full()) {
         match node {
             // Drawings stand beside the cells, and their text is none of a cell.
             Node::Open(tag) if PASSED_OVER.contains(&tag.name()) || matches!(tag.name(), "shapes" | "frame") => {

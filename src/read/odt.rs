@@ -31,7 +31,7 @@ pub fn read(bytes: &[u8]) -> Result<Content<'static>, Unreadable> {
     let part = content_part(bytes)?;
     let mut xml = Xml::new(&part);
     let mut reader = Reader { body: Body::new(0), tables: Vec::new(), unread: Unread::default() };
-    while let Some(node) = xml.next() {
+    while let Some(node) = xml.next().filter(|_| !reader.body.is_full()) {
         match node {
             Node::Open(tag) if PASSED_OVER.contains(&tag.name()) || is_hidden(&tag) => xml.pass_over(),
             Node::Open(tag) => reader.open(&tag),

@@ -40,6 +40,7 @@ pub fn read(bytes: &[u8]) -> Result<Content<'static>, Unreadable> {
     let mut reader = Reader::new();
     for token in Tokens::new(bytes) {
         match token {
+            _ if reader.body.is_full() => break,
             Token::Byte(byte) => reader.byte(byte),
             Token::Open if reader.outer.len() == DEEPEST => {
                 reader.unread.damage = Some("its groups are nested too deep".into());
@@ -51,7 +52,7 @@ pub fn read(bytes: &[u8]) -> Result<Content<'static>, Unreadable> {
         }
     }
     reader.flush();
-    if !reader.outer.is_empty() {
+    if !reader.outer.is_empty() && !reader.body.is_full() {
         reader.unread.damage.get_or_insert_with(|| "it ends early".into());
     }
     reader.unread.note(reader.body.finish())

@@ -44,48 +44,30 @@ const RICH_LABEL: u16 = 0xd6;
 pub fn read(bytes: &[u8]) -> Result<Content<'static>, Unreadable> {
     let file = Ole2::open(bytes)?;
     let stream = file.stream("Workbook").or_else(|| file.stream("Book")).unwrap_or_default();
-    let mut book = Book { unicode: true, ..Book::default() };
-    let (mut own, mut styles) = (HashMap::new(), Vec::new());
-    for (kind, chunks) in records(&stream, 0) {
-        match kind {
-            ENCRYPTION => return Err(Unreadable::encrypted()),
-            FORMAT => {
-                let code = book.text(chunks.first(), 2, if book.unicode { 2 } else { 1 });
-                own.insert(chunks.number(0).unwrap_or(0), Format::parse(&code));
-            }
-            STYLE if styles.len() < MOST_STYLES => styles.push(chunks.number(2).unwrap_or(0)),
-            _ => book.record(kind, chunks),
-        }
-    }
-    let format = |number: u16| own.get(&number).cloned().unwrap_or_else(|| Format::built_in(number));
-    book.formats = styles.into_iter().map(format).collect();
+    let mut book = Book::read(&stream)?;
+    let listed = std::mem::take(&mut book.listed);
     let mut unread = Unread::default();
-    if book.listed.is_empty() {
+    if listed.is_empty() {
         unread.damage = Some("it lists no sheets".into());
     }
-    let listed = std::mem::take(&mut book.listed);
-    let mut workbook = Workbook::default();
     // No two sheets share their bytes, in an honest workbook.
     let mut room = stream.len();
-    let mut is_in_room = |chunks: &Chunks| {
-        room = room.saturating_sub(chunks.first().len() + 4);
-        room > 0
-    };
+    let mut workbook = Workbook::default();
     for (sheet, start) in listed {
         if workbook.is_full() {
             break;
         }
-        let mut reader = Reader { book: &book, sheet, result: None, pictures: 0, ended: false, lost: false };
-        for (kind, chunks) in records(&stream, start).take_while(|(_, chunks)| is_in_room(chunks)) {
+        let mut reader =
+            Reader { book: &book, sheet, result: None, pictures: 0, lost: false, damage: Some("a sheet ends early") };
+        for (kind, chunks) in records(&stream, start) {
+            room = room.saturating_sub(chunks.first().len());
+            if room == 0 || reader.sheet.is_full() {
+                break;
+            }
             reader.record(kind, chunks.first());
         }
         unread.pictures += reader.pictures;
-        if reader.lost {
-            unread.damage = Some("a cell names a text that is not there".into());
-        }
-        if !reader.ended {
-            unread.damage = Some("a sheet ends early".into());
-        }
+        unread.damage = reader.damage.filter(|_| !reader.sheet.is_full()).map(str::to_owned).or(unread.damage);
         workbook.add(reader.sheet);
     }
     unread.note(workbook.finish())
@@ -130,6 +112,26 @@ struct Book {
 }
 
 impl Book {
+    /// Reads the part of the stream before the sheets.
+    fn read(stream: &[u8]) -> Result<Book, Unreadable> {
+        let mut book = Book { unicode: true, ..Book::default() };
+        let (mut own, mut styles) = (HashMap::new(), Vec::new());
+        for (kind, chunks) in records(stream, 0) {
+            match kind {
+                ENCRYPTION => return Err(Unreadable::encrypted()),
+                FORMAT => {
+                    let code = book.text(chunks.first(), 2, if book.unicode { 2 } else { 1 });
+                    own.insert(chunks.number(0).unwrap_or(0), Format::parse(&code));
+                }
+                STYLE if styles.len() < MOST_STYLES => styles.push(chunks.number(2).unwrap_or(0)),
+                _ => book.record(kind, chunks),
+            }
+        }
+        let format = |number: u16| own.get(&number).cloned().unwrap_or_else(|| Format::built_in(number));
+        book.formats = styles.into_iter().map(format).collect();
+        Ok(book)
+    }
+
     fn record(&mut self, kind: u16, chunks: Chunks) {
         let bytes = chunks.first();
         match kind {
@@ -166,7 +168,8 @@ struct Reader<'w> {
     /// The cell whose formula has a text as its result, which the next record holds.
     result: Option<(u32, u32)>,
     pictures: u32,
-    ended: bool,
+    /// What is wrong with it, as far as it is known.
+    damage: Option<&'static str>,
     /// Whether a cell names a shared text that is not there.
     lost: bool,
 }
@@ -209,7 +212,8 @@ impl Reader<'_> {
             }
             // The kind of object of a picture is 8.
             OBJECT => self.pictures += u32::from(at(4) == 8),
-            END => self.ended = true,
+            END if self.lost => self.damage = Some("a cell names a text that is not there"),
+            END => self.damage = None,
             _ => {}
         }
     }

@@ -44,7 +44,7 @@ pub fn read(bytes: &[u8]) -> Result<Content<'static>, Unreadable> {
         let mut reader = Reader::new(Sheet::new(name, hidden), &shared);
         match path(&id).ok_or_else(|| Unreadable::damaged("a sheet is missing")).and_then(|path| package.part(&path)) {
             Ok(part) => unread.damage = reader.read(&part).or(unread.damage),
-            Err(unreadable) => unread.damage = Some(unreadable.reason),
+            Err(unreadable) => unread.damage = Some(unreadable.issue.map_or(unreadable.reason, |issue| issue.raw)),
         }
         workbook.add(reader.sheet);
     }
@@ -153,7 +153,7 @@ impl<'w> Reader<'w> {
     /// Reads the part of the sheet; what is wrong with it, if anything is.
     fn read(&mut self, part: &str) -> Option<String> {
         let mut xml = Xml::new(part);
-        while let Some(node) = xml.next() {
+        while let Some(node) = xml.next().filter(|_| !self.sheet.is_full()) {
             match node {
                 Node::Open(tag) if tag.name() == "rPh" => xml.pass_over(),
                 Node::Open(tag) => self.open(&tag),

@@ -9,6 +9,8 @@ use quick_xml::{Reader, XmlVersion};
 
 /// Elements in one another; a part that nests deeper is damaged or means harm.
 const DEEPEST: usize = 1000;
+/// Elements that are read of a part; the longest reports have some hundred thousand.
+const MOST: usize = 5_000_000;
 
 /// A part while it is read, up to its end or to the first damage.
 pub struct Xml<'x> {
@@ -17,6 +19,8 @@ pub struct Xml<'x> {
     open: Vec<String>,
     /// How many of them are paragraphs or headings.
     texts: usize,
+    /// Elements so far.
+    count: usize,
     damage: Option<String>,
 }
 
@@ -56,7 +60,7 @@ impl<'x> Xml<'x> {
     pub fn new(text: &'x str) -> Xml<'x> {
         let mut reader = Reader::from_str(text);
         reader.config_mut().expand_empty_elements = true;
-        Xml { reader, open: Vec::new(), texts: 0, damage: None }
+        Xml { reader, open: Vec::new(), texts: 0, count: 0, damage: None }
     }
 
     /// What stands next; `None` at the end, and at damage.
@@ -67,8 +71,12 @@ impl<'x> Xml<'x> {
                     let name = start.local_name().as_ref().to_owned();
                     self.open.push(name.clone());
                     self.texts += usize::from(is_text(&name));
+                    self.count += 1;
                     if self.open.len() > DEEPEST {
                         return self.end("its elements are nested too deep");
+                    }
+                    if self.count > MOST {
+                        return self.end("it has too many elements");
                     }
                     return Some(Node::Open(Tag { start, name }));
                 }
