@@ -69,11 +69,13 @@ impl Layout {
 
     /// The text of a document some of whose blocks are printed in another layout.
     pub fn render_with(self, other: Layout, rng: &mut Rng, items: &[Item], noise: &Noise) -> String {
-        let collapses = [self, other].contains(&Layout::Collapsed) && items.iter().any(proves_collapse);
+        let layouts = self.layouts(other, rng, items);
+        let proves = |(item, layout): (&Item, &Layout)| *layout == Layout::Collapsed && proves_collapse(item);
+        let collapses = items.iter().zip(&layouts).any(proves);
         let mut page = Page { layout: self, noise, rng, text: String::new(), broken: false, collapses };
-        for item in items {
+        for (item, layout) in items.iter().zip(layouts) {
+            page.layout = layout;
             if let (Item::Header(_) | Item::PageBreak(_), true) = (item, self != other) {
-                page.layout = *page.rng.pick(&[self, other]);
                 page.push("", "\n");
             }
             match item {
@@ -84,6 +86,18 @@ impl Layout {
             }
         }
         page.text
+    }
+
+    /// The layout of each item: where a table or a page begins it may become the other one.
+    fn layouts(self, other: Layout, rng: &mut Rng, items: &[Item]) -> Vec<Layout> {
+        let mut layout = self;
+        let mut of = |item: &Item| {
+            if let (Item::Header(_) | Item::PageBreak(_), true) = (item, self != other) {
+                layout = *rng.pick(&[self, other]);
+            }
+            layout
+        };
+        items.iter().map(&mut of).collect()
     }
 }
 
