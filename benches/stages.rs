@@ -11,7 +11,7 @@ use gongkai::check::check;
 use gongkai::content::Content;
 use gongkai::document::{Document, Hints, Kind};
 use gongkai::extract::extract;
-use gongkai::identify::identify;
+use gongkai::identify::{Passages, identify};
 use gongkai::limits::Limits;
 use gongkai::outcome::Outcome;
 use gongkai::process::{Definitions, process};
@@ -56,7 +56,9 @@ fn stages(criterion: &mut Criterion) {
     });
     group.bench_function("identify", |b| {
         b.iter(|| {
-            contents.iter().for_each(|one| drop(black_box(identify(one, &Hints::default(), &definitions.registers))));
+            contents.iter().for_each(|one| {
+                drop(black_box(identify(one, &Passages::of(one), &Hints::default(), &definitions.registers)))
+            });
         });
     });
     group.bench_function("align and solve", |b| {

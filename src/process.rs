@@ -9,7 +9,7 @@ use crate::content::{Content, Place};
 use crate::document::{Document, Kind, hex};
 use crate::extract::{Extract, Why, extract, why};
 use crate::form::{DefinitionError, Form, Forms};
-use crate::identify::{identify, looks_like_report};
+use crate::identify::{Passages, identify, looks_like_report};
 use crate::issue::{Code, Dropped, Issue, Severity};
 use crate::limits::Limits;
 use crate::narrative::narratives;
@@ -130,9 +130,10 @@ fn outcome(document: &Document, definitions: &Definitions) -> Outcome {
         }
     };
     content.issues.extend(issues);
-    match looks_like_report(&content) {
+    let passages = Passages::of(&content);
+    match looks_like_report(&content, &passages) {
         Err(reason) => refused(source, SourceOutcome::NotAReport, reason.into(), content.issues),
-        Ok(()) => read_report(document, definitions, &content, source),
+        Ok(()) => read_report(document, definitions, (&content, &passages), source),
     }
 }
 
@@ -142,7 +143,7 @@ pub fn explain(document: &Document, definitions: &Definitions) -> Vec<Why> {
     let (mut source, mut issues) = (source(document), Vec::new());
     let text = if kind.is_text() { readable(document, kind, &mut source, &mut issues) } else { Cow::Borrowed("") };
     let Ok(content) = read::read(kind, &document.bytes, &text, &definitions.limits) else { return Vec::new() };
-    let (identity, _) = identify(&content, &document.hints, &definitions.registers);
+    let (identity, _) = identify(&content, &Passages::of(&content), &document.hints, &definitions.registers);
     let narratives = narratives(&content);
     why(&content, definitions.forms, || said(&narratives, identity.year, definitions.forms))
 }
@@ -168,8 +169,13 @@ fn readable<'d>(document: &'d Document, kind: Kind, source: &mut Source, issues:
     text
 }
 
-fn read_report(document: &Document, definitions: &Definitions, content: &Content, mut source: Source) -> Outcome {
-    let (identity, mut issues) = identify(content, &document.hints, &definitions.registers);
+fn read_report(
+    document: &Document,
+    definitions: &Definitions,
+    (content, passages): (&Content, &Passages),
+    mut source: Source,
+) -> Outcome {
+    let (identity, mut issues) = identify(content, passages, &document.hints, &definitions.registers);
     let narratives = narratives(content);
     let said = || said(&narratives, identity.year, definitions.forms);
     let Extract { tables, facts, issues: found } = extract(content, definitions.forms, said);

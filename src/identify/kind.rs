@@ -49,9 +49,8 @@ const ERROR_PAGE_LENGTH: usize = 400;
 ///
 /// # Errors
 /// One sentence that says why it is none.
-pub fn looks_like_report(content: &Content) -> Result<(), &'static str> {
-    let passages = Passages::of(content);
-    let titled = title::find(&passages, None).is_some() || !title::quoted(&passages).is_empty();
+pub fn looks_like_report(content: &Content, passages: &Passages) -> Result<(), &'static str> {
+    let titled = title::find(passages, None).is_some() || !title::quoted(passages).is_empty();
     // The common case, told by head and tail alone.
     if titled && sections(&passages.head.flow) + sections(&passages.tail.flow) > 1 {
         return Ok(());
@@ -62,7 +61,7 @@ pub fn looks_like_report(content: &Content) -> Result<(), &'static str> {
         return Err("the document holds no text");
     }
     let labels = LABELS.is_match(&text);
-    if !titled && opens_as_other_kind(&passages) {
+    if !titled && opens_as_other_kind(passages) {
         return Err("by its title it is another kind of document");
     }
     if !labels && length <= ERROR_PAGE_LENGTH && ERROR_PAGE.is_match(&text) {
@@ -74,7 +73,7 @@ pub fn looks_like_report(content: &Content) -> Result<(), &'static str> {
     match (titled, labels, sections(&text)) {
         (true, _, 2..) | (true, true, _) | (false, true, 2..) => Ok(()),
         (false, false, 3..) if text.contains("信息公开") => Ok(()),
-        (true, false, _) if is_list(&passages) => Err("a list of reports, not a report"),
+        (true, false, _) if is_list(passages) => Err("a list of reports, not a report"),
         (true, false, _) if length >= 300 => Ok(()),
         (true, false, _) => Err("a title without a report"),
         _ => Err("neither the title nor the sections nor the tables of an annual report"),
@@ -132,12 +131,9 @@ mod tests {
             ("", false),
         ];
         for (text, is_report) in cases {
-            assert_eq!(
-                looks_like_report(&paragraphs(text)).is_ok(),
-                is_report,
-                "{text}: {:?}",
-                looks_like_report(&paragraphs(text))
-            );
+            let content = paragraphs(text);
+            let answer = looks_like_report(&content, &Passages::of(&content));
+            assert_eq!(answer.is_ok(), is_report, "{text}: {answer:?}");
         }
     }
 }

@@ -22,27 +22,31 @@ mod title;
 mod year;
 
 pub use kind::looks_like_report;
+pub use text::Passages;
 
 use crate::content::Content;
 use crate::document::Hints;
 use crate::issue::Issue;
 use crate::register::Registers;
 use crate::report::{About, Evidence, Identity};
-use text::Passages;
 use title::Title;
 
-/// Tells whose report `content` is and for which year. What the document does not say is `None`, never guessed.
-pub fn identify(content: &Content, hints: &Hints, registers: &Registers) -> (Identity, Vec<Issue>) {
-    let passages = Passages::of(content);
-    let (period, number, issued) = (date::period(&passages), year::number(&passages), date::issued(&passages));
+/// Tells whose report `content`, with its head and tail in `passages`, is and for which year. What the document does not say is `None`, never guessed.
+pub fn identify(
+    content: &Content,
+    passages: &Passages,
+    hints: &Hints,
+    registers: &Registers,
+) -> (Identity, Vec<Issue>) {
+    let (period, number, issued) = (date::period(passages), year::number(passages), date::issued(passages));
     let period_year = period.as_ref().and_then(|period| period.year());
-    let (shown, declared) = (title::find(&passages, period_year), meta::title(content));
+    let (shown, declared) = (title::find(passages, period_year), meta::title(content));
     let worth = |title: &Option<Title>| title.as_ref().map(|title| title::worth(title, period_year));
     let title = if worth(&declared) > worth(&shown) { declared.clone() } else { shown };
     let hints = &Hints { published: meta::published(content).or(hints.published), ..hints.clone() };
-    let quoted = title::quoted(&passages);
+    let quoted = title::quoted(passages);
     let years = year::evidence(&year::Sources {
-        passages: &passages,
+        passages,
         title: title.as_ref(),
         quoted: &quoted,
         period: period.as_ref(),
@@ -52,14 +56,14 @@ pub fn identify(content: &Content, hints: &Hints, registers: &Registers) -> (Ide
     });
     let (year, year_confidence, mut issues) = year::decide(&years);
     let mentions = registers.divisions.mentions(&passages.head.flow);
-    let namings = naming::namings(&passages, title.as_ref(), &quoted, &mentions, hints, *registers);
+    let namings = naming::namings(passages, title.as_ref(), &quoted, &mentions, hints, *registers);
     let namings = naming::with_meta(namings, meta::namings(content, declared.as_ref(), *registers));
     let origins = address::origins(content, hints, registers.divisions, year);
     let origins = address::narrowed(origins, &passages.head.flow, registers.divisions);
-    let context = region::Context::of(&passages, &mentions, hints, registers.divisions, year);
+    let context = region::Context::of(passages, &mentions, hints, registers.divisions, year);
     let sources = reporter::Sources {
         namings: &namings,
-        passages: &passages,
+        passages,
         title: title.as_ref(),
         context: &context.with(&origins, registers.divisions, year),
         origins: &origins,

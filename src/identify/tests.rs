@@ -5,7 +5,8 @@ use crate::report::Confidence;
 fn identified(text: &str, path: &str) -> (Identity, Vec<&'static str>) {
     let registers = Registers::load().expect("the registers are sound");
     let hints = Hints { path: Some(path.to_owned()), ..Hints::default() };
-    let (identity, issues) = identify(&paragraphs(text), &hints, &registers);
+    let content = paragraphs(text);
+    let (identity, issues) = identify(&content, &Passages::of(&content), &hints, &registers);
     (identity, issues.iter().map(|issue| issue.code.code).collect())
 }
 
@@ -236,7 +237,8 @@ proptest::proptest! {
         let path = format!("{noise}/350102/{}", parts.concat());
         let (first, second) = (identified(&text, &path), identified(&text, &path));
         proptest::prop_assert_eq!(known(&first.0), known(&second.0));
-        let reason = looks_like_report(&paragraphs(&text));
+        let content = paragraphs(&text);
+        let reason = looks_like_report(&content, &Passages::of(&content));
         proptest::prop_assert!(reason.is_ok() || reason.is_err_and(|why| !why.is_empty()));
     }
 }
