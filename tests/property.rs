@@ -58,8 +58,7 @@ impl Case {
 
     fn keeps(&self) -> bool {
         let keeps = |layout: Layout| layout.keeps(self.report.zeros, &self.noise);
-        let unmistakable = matches!(self.layout, Layout::Grid | Layout::Markdown | Layout::Piped);
-        keeps(self.layout) && self.layout == self.other && (unmistakable || !self.report.wrong)
+        keeps(self.layout) && self.layout == self.other && !self.report.wrong
     }
 
     /// Reads the document and compares every cell.

@@ -14,7 +14,7 @@ use crate::form::token::Atom;
 use crate::form::{Block, Forms, Kind};
 use crate::issue::{Dropped, Issue};
 use crate::report::Fact;
-use crate::solve::blanks::{Blanks, has_blanks_in_place, has_moved_blanks, lacks_figures};
+use crate::solve::blanks::{Blanks, has_moved_blanks, lacks_figures};
 use crate::solve::reading::{Effort, Row, readings, structure};
 use crate::solve::{CrossEquation, Equation, Outcome, solve};
 
@@ -68,8 +68,7 @@ impl<'a> Prepared<'a> {
 
     /// Whether blank cells have moved to the end of its rows.
     pub fn moved_blanks(&self) -> bool {
-        let rows = || (0..self.runs.len()).map(|at| self.row(at, Blanks::default()));
-        rows().any(|row| has_moved_blanks(&row)) && !rows().any(|row| has_blanks_in_place(&row))
+        (0..self.runs.len()).any(|at| has_moved_blanks(&self.row(at, Blanks::default())))
     }
 
     /// Whether many of its rows have more figures than columns, so that it has other columns than its form.

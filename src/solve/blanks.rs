@@ -49,15 +49,6 @@ pub fn has_moved_blanks(row: &Row) -> bool {
     values.len() == filled && is_total(&values) && row.equations.iter().any(whole_row)
 }
 
-/// Whether a blank of this row stands before a filled cell, so that blanks have not moved.
-pub fn has_blanks_in_place(row: &Row) -> bool {
-    let filled = |cell: &Cell| cell.from.is_some();
-    structure(row).is_some_and(|Reading { cells, .. }| {
-        let first_blank = cells.iter().position(|cell| !filled(cell));
-        first_blank.is_some_and(|blank| cells[blank..].iter().any(filled))
-    })
-}
-
 /// How many cells are filled if all of them stand before all blank ones, and there are both.
 pub(super) fn filled_front(cells: &[Cell]) -> Option<usize> {
     let filled = cells.iter().take_while(|cell| cell.from.is_some()).count();

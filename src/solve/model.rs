@@ -77,7 +77,10 @@ impl ModelRow {
             let value = |column: usize| reading.cells[column].value;
             let own = equation.terms.iter().filter(|(of, ..)| *of == row);
             let sum = own.map(|(_, column, sign)| value(*column).map_or(0, fixed_point) * i128::from(*sign)).sum();
-            let untold = equation.needs.iter().any(|(of, column)| *of == row && value(*column).is_none());
+            // A total that a reading takes to have vanished, though its parts are there, would explain any figures as parts:
+            // it counts as zero. One that is blank in a cell of its own the agency left out.
+            let left_out = |column: usize| value(column).is_none() && domain.certain;
+            let untold = equation.needs.iter().any(|(of, column)| *of == row && left_out(*column));
             Part { sum, untold }
         };
         let parts = |reading| equations.iter().map(|(_, equation)| part(reading, equation)).collect();

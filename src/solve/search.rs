@@ -37,6 +37,8 @@ struct Sum {
 pub(super) struct Goal {
     /// Only solutions that cost less.
     pub below: Cost,
+    /// Only solutions that take fewer liberties, whatever they break.
+    pub freer: u32,
     /// Steps after which it gives up.
     pub steps: u32,
     /// Whether the first solution is enough.
@@ -94,7 +96,7 @@ impl<'m, 'a> Search<'m, 'a> {
         }
         self.steps += 1;
         let bound = self.bound();
-        if bound >= found.cost {
+        if bound >= found.cost || bound.1 >= goal.freer {
             return;
         }
         let Some(row) = self.open.get(depth).copied() else {

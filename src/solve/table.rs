@@ -3,8 +3,10 @@
 //! A reading survives if some choice for the other rows completes it to a solution as good as the best: fewest broken
 //! equations first, then fewest liberties. First the equations narrow the readings of each row as far as they can, then
 //! each reading that is left is put to the test. Where the best solution breaks an equation the agency erred, and the
-//! error may sit in the very row in question: then a reading survives as well if its solution breaks one equation more.
+//! error may sit in the very row in question: then a reading survives as well if its solution breaks one equation more. The
+//! same where nothing need be broken only because blanks are taken to have vanished, and one wrong cell is the simpler story.
 
+use super::liberty::BLANKS;
 use super::model::{Alive, CrossEquation, Model};
 use super::propagate::{WORK, narrow, propagate};
 use super::reading::{Domain, Reading};
@@ -16,6 +18,8 @@ const BEST: u32 = 50_000;
 const EACH: u32 = 5_000;
 /// Steps after which no reading of the table is put to the test any more.
 const ALL: u64 = 500_000;
+/// Equations that one wrong cell breaks: that of its row and that of its column.
+const ONE_ERROR: u32 = 2;
 
 /// What became of the rows of a table.
 #[derive(Debug)]
@@ -46,24 +50,39 @@ pub fn solve(domains: Vec<Domain>, equations: &[CrossEquation], wider: impl FnOn
         let kept = domains.iter().map(|domain| vec![true; domain.readings.len()]).collect();
         return Outcome { domains, kept, broken: 0, gave_up: false };
     }
-    if let Some(survivors) = Survivors::sound(&Model::new(&domains, equations)) {
-        return survivors.outcome(domains);
+    let mut sound = Survivors::sound(&Model::new(&domains, equations));
+    if let Some(sound) = sound.take_if(|sound| sound.liberties.is_none()) {
+        return sound.outcome(domains);
     }
-    let wider: Vec<Domain> = wider().into_iter().zip(domains).map(|(wide, least)| wide.in_place_of(least)).collect();
-    Survivors::contradicting(&Model::new(&wider, equations)).outcome(wider)
+    let wider: Vec<Domain> = wider().into_iter().zip(&domains).map(|(wide, least)| wide.in_place_of(least)).collect();
+    let model = Model::new(&wider, equations);
+    match sound.filter(|sound| !sound.liberties.is_some_and(|liberties| is_likelier_to_err(&model, liberties))) {
+        Some(sound) => sound.outcome(domains),
+        None => Survivors::contradicting(&model).outcome(wider),
+    }
 }
 
 impl Domain {
     /// Readings are as certain as they were before more of them were considered.
-    fn in_place_of(self, least: Domain) -> Domain {
+    fn in_place_of(self, least: &Domain) -> Domain {
         Domain { certain: self.certain && least.certain, ..self }
     }
+}
+
+/// Whether a table with one wrong cell takes fewer than these liberties. A blank that nothing else in the document
+/// shows to have vanished is no better an explanation than one error of the agency.
+fn is_likelier_to_err(model: &Model, liberties: u32) -> bool {
+    let goal = Goal { below: (ONE_ERROR + 1, 0), freer: liberties, steps: EACH, any: true };
+    let found = Search::new(model, model.all()).run(&goal);
+    found.solution.is_some() || found.gave_up
 }
 
 /// The readings that survive.
 struct Survivors {
     kept: Alive,
     broken: u32,
+    /// The liberties of the best solution, if it takes that of blanks.
+    liberties: Option<u32>,
     gave_up: bool,
 }
 
@@ -75,7 +94,8 @@ impl Survivors {
         if !narrow(model, &mut alive, &mut work) {
             return None;
         }
-        let found = Search::new(model, alive.clone()).run(&Goal { below: (1, 0), steps: BEST, any: false });
+        let found =
+            Search::new(model, alive.clone()).run(&Goal { below: (1, 0), freer: u32::MAX, steps: BEST, any: false });
         let limit = (0, found.cost.1 + 1);
         (found.solution.is_some() || found.gave_up)
             .then(|| Tester { model, alive, sound: true, limit, work, steps: 0 }.survivors(found))
@@ -85,9 +105,9 @@ impl Survivors {
     /// itself.
     fn contradicting(model: &Model) -> Survivors {
         let alive = model.all();
-        let best = Goal { below: (u32::MAX, u32::MAX), steps: BEST, any: false };
+        let best = Goal { below: (u32::MAX, u32::MAX), freer: u32::MAX, steps: BEST, any: false };
         let found = Search::new(model, alive.clone()).run(&best);
-        let limit = (found.cost.0.saturating_add(1), u32::MAX);
+        let limit = ((found.cost.0.saturating_add(1)).max(ONE_ERROR), u32::MAX);
         Tester { model, alive, sound: false, limit, work: 0, steps: 0 }.survivors(found)
     }
 
@@ -113,9 +133,11 @@ impl Tester<'_, '_> {
         let Found { cost, solution, mut gave_up, .. } = best;
         let mut kept: Alive = self.alive.iter().map(|alive| vec![false; alive.len()]).collect();
         let Some(solution) = solution.filter(|_| !gave_up) else {
-            return Survivors { kept: self.model.all(), broken: 0, gave_up: true };
+            return Survivors { kept: self.model.all(), broken: 0, liberties: None, gave_up: true };
         };
         keep(&mut kept, &solution);
+        let costs = |(row, reading): (usize, &usize)| self.model.domains[row].readings.get(*reading).map(|r| r.cost);
+        let blanks = solution.iter().enumerate().filter_map(costs).any(|cost| cost >= BLANKS);
         let mut rows: Vec<usize> = (0..self.alive.len()).collect();
         rows.sort_by_key(|row| self.alive[*row].len());
         for row in rows {
@@ -133,7 +155,7 @@ impl Tester<'_, '_> {
                 }
             }
         }
-        Survivors { kept, broken: cost.0, gave_up }
+        Survivors { kept, broken: cost.0, liberties: blanks.then_some(cost.1), gave_up }
     }
 
     /// A solution below the limit with this reading.
@@ -149,7 +171,8 @@ impl Tester<'_, '_> {
         if self.sound && !propagate(self.model, &mut alive, &mut self.work) {
             return none(false);
         }
-        let found = Search::new(self.model, alive).run(&Goal { below: self.limit, steps: EACH, any: true });
+        let found =
+            Search::new(self.model, alive).run(&Goal { below: self.limit, freer: u32::MAX, steps: EACH, any: true });
         self.steps += u64::from(found.steps);
         found
     }
