@@ -78,6 +78,16 @@ impl Gate {
         self.builder.sink.tree.borrow().len() >= MOST_NODES || self.tokens.get() >= MOST_TOKENS
     }
 
+    /// Whether a token does nothing but mark up text: a page of a word processor has one for each character. Where such a
+    /// tag hides what is in it, or ends foreign content as a browser has it, it counts.
+    fn is_plain_markup(&self, token: &Token) -> bool {
+        let Token::TagToken(tag) = token else { return false };
+        is_markup(&tag.name)
+            && self.builder.sink.telling.get() == 0
+            && (tag.kind == TagKind::EndTag || !Element::new(&tag.name, &tag.attrs).tells())
+            && !self.builder.adjusted_current_node_present_but_not_in_html_namespace()
+    }
+
     fn admits(&self, token: &Token) -> bool {
         let sink = &self.builder.sink;
         let Token::TagToken(tag) = token else { return true };
@@ -95,6 +105,18 @@ impl Gate {
             _ => true,
         }
     }
+}
+
+/// Whether elements of this name only mark up the text in them, and no block or table begins or ends with them.
+fn is_markup(name: &LocalName) -> bool {
+    matches!(
+        &**name,
+        "span" | "font" | "b" | "strong" | "em" | "i" | "u" | "big" | "small" | "s" | "strike" | "tt" | "o:p"
+    )
+}
+
+fn is_telling_markup(name: &QualName, element: &Element) -> bool {
+    is_markup(&name.local) && element.tells()
 }
 
 fn is_void(tag: &Tag) -> bool {
@@ -123,6 +145,7 @@ impl TokenSink for Gate {
             return TokenSinkResult::Continue;
         }
         match token {
+            token if self.is_plain_markup(&token) => TokenSinkResult::Continue,
             token if self.admits(&token) => self.builder.process_token(token, line),
             // What would stand on lines of its own at least does not run into its neighbours.
             Token::TagToken(tag) if !is_inline(&tag.name) => self.builder.process_token(line_break(), line),
@@ -145,11 +168,13 @@ struct Sink {
     line: Cell<u32>,
     /// Depth of the innermost open element.
     depth: Cell<u32>,
+    /// Open elements of mere markup that tell more than that.
+    telling: Cell<u32>,
 }
 
 impl Default for Sink {
     fn default() -> Sink {
-        Sink { tree: RefCell::new(Tree::new()), line: Cell::new(1), depth: Cell::new(0) }
+        Sink { tree: RefCell::new(Tree::new()), line: Cell::new(1), depth: Cell::new(0), telling: Cell::new(0) }
     }
 }
 
@@ -195,6 +220,7 @@ impl TreeSink for Sink {
         }
         let local = if name.ns == ns!(html) { &*name.local } else { "svg" };
         let element = Element::new(local, &attributes);
+        self.telling.set(self.telling.get() + u32::from(is_telling_markup(&name, &element)));
         tree.add(Data::Element(name, element), self.line.get())
     }
 
@@ -228,7 +254,12 @@ impl TreeSink for Sink {
     fn append_doctype_to_document(&self, _: StrTendril, _: StrTendril, _: StrTendril) {}
 
     fn pop(&self, id: &Id) {
-        self.depth.set(self.tree.borrow().node(*id).depth.saturating_sub(1));
+        let tree = self.tree.borrow();
+        let node = tree.node(*id);
+        self.depth.set(node.depth.saturating_sub(1));
+        if let Data::Element(name, element) = &node.data {
+            self.telling.set(self.telling.get().saturating_sub(u32::from(is_telling_markup(name, element))));
+        }
     }
 
     fn get_template_contents(&self, target: &Id) -> Id {

@@ -104,6 +104,13 @@ impl Element {
     }
 }
 
+impl Element {
+    /// Whether its attributes say whether it is read.
+    pub fn tells(&self) -> bool {
+        self.hidden || self.furniture
+    }
+}
+
 /// Whether a `<meta>` of this name is evidence of whose page it is.
 pub fn is_declaration(name: &str) -> bool {
     DECLARATIONS.iter().any(|known| known.eq_ignore_ascii_case(name))

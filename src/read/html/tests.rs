@@ -74,6 +74,9 @@ fn broken_markup_ends_up_where_browsers_put_it() {
         ("<table><form><tr><td>1<td>2</form></table>", "[1:1 2:2]"),
         ("<p>甲<table><tr><td>1<td>2</table>", "甲 ; [1:1 2:2]"),
         ("<td>1</td><td>2</td>", "12"),
+        ("<table><tr><span>甲<td>1<b>2<td><font>3</table>乙</b>丙", "甲 ; [1:12 2:3] ; 乙丙"),
+        ("<span hidden>甲<span>乙</span>丙</span>丁<b style='display:none'>戊<p>己</b>庚</p>辛", "丁 ; 庚 ; 辛"),
+        ("<svg><text>甲</text><span>乙</span></svg>丙", "乙丙"),
     ]);
 }
 
@@ -152,12 +155,12 @@ fn pictures_in_attributes_are_passed_over() {
 fn hostile_pages_are_bounded() {
     let codes =
         |page: &str| read(page, &Limits::default()).issues.iter().map(|issue| issue.code.code).collect::<Vec<_>>();
-    for tags in ["<div>", "<table><tr><td>", "<b>", "<ul><li>", "<svg>"] {
+    for tags in ["<div>", "<table><tr><td>", "<code>", "<ul><li>", "<svg>"] {
         let page = tags.repeat(100_000) + "甲";
         assert_eq!(codes(&page), ["nesting_flattened"], "{tags}");
     }
-    let fonts: String = (0..10_000).map(|size| format!("<p><font size={size}>")).collect();
-    assert_eq!(codes(&(fonts + "甲")), ["nesting_flattened"]);
+    let codings: String = (0..10_000).map(|size| format!("<p><code title={size}>")).collect();
+    assert_eq!(codes(&(codings + "甲")), ["nesting_flattened"]);
     assert_eq!(drawn(&("<div>".repeat(2000) + "甲" + &"</div>".repeat(2000) + "乙")), "甲 ; 乙");
     let cells = format!("<table>{}</table>", format!("<tr>{}", "<td>1".repeat(100)).repeat(1100));
     assert_eq!(codes(&cells), ["content_cut"]);
