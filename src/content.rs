@@ -74,6 +74,16 @@ pub enum Block<'a> {
     Grid(Grid<'a>),
 }
 
+impl Block<'_> {
+    /// Bytes of its text.
+    pub fn length(&self) -> usize {
+        match self {
+            Block::Heading(text) | Block::Paragraph(text) => text.text.len(),
+            Block::Grid(grid) => grid.rows.iter().flatten().map(|cell| cell.text.len()).sum(),
+        }
+    }
+}
+
 /// A run of text with its place.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Text<'a> {

@@ -3,9 +3,9 @@
 //! In memory such a word is borrowed from the definitions, which live as long as the program. Stored it is text; loaded
 //! it is the same borrowed word again.
 
-use std::collections::HashSet;
 use std::sync::{LazyLock, RwLock};
 
+use rustc_hash::FxHashSet;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::register::{Division, Divisions};
@@ -18,7 +18,7 @@ pub type DivisionRef = &'static Division;
 
 /// The one copy of a word. The words of the definitions are few, so none is ever given back.
 pub fn word(text: &str) -> Word {
-    static WORDS: LazyLock<RwLock<HashSet<Word>>> = LazyLock::new(RwLock::default);
+    static WORDS: LazyLock<RwLock<FxHashSet<Word>>> = LazyLock::new(RwLock::default);
     if let Some(word) = WORDS.read().ok().and_then(|words| words.get(text).copied()) {
         return word;
     }

@@ -148,8 +148,8 @@ fn is_numeral(c: char) -> bool {
 /// Sorts facts by the order of the forms: table, row, column.
 fn order(facts: &mut [Fact], forms: &Forms) {
     let applicants = forms.applicant_codes();
-    facts.sort_by_key(|fact| {
-        let indicator = forms.indicators.iter().position(|indicator| indicator.code == fact.indicator);
+    facts.sort_by_cached_key(|fact| {
+        let indicator = forms.places.get(fact.indicator);
         let applicant = fact.applicant.and_then(|code| applicants.iter().position(|known| *known == code));
         (indicator, applicant)
     });

@@ -2,8 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use crate::solve::fill::{Fill, fill};
-use crate::solve::reading::{Cell, Domain, Equation, Reading, Row, structure};
+use crate::solve::fill::{Fill, can_fill};
+use crate::solve::reading::{Cell, Equation, Reading, Row, structure};
 
 /// What became of the blank cells of a document on their way into it.
 #[derive(Debug, Clone, Copy, Default)]
@@ -32,8 +32,7 @@ impl Blanks {
 pub fn lacks_figures(row: &Row) -> bool {
     let in_text = row.atoms.iter().all(|atom| atom.cell.is_none());
     let dense = Fill { divide: true, blanks: false, broken: true };
-    let empty = |domain: Domain| domain.readings.is_empty() && !domain.overflow;
-    in_text && (row.atoms.is_empty() || (row.atoms.len() < row.kinds.len() && empty(fill(row, dense))))
+    in_text && (row.atoms.is_empty() || (row.atoms.len() < row.kinds.len() && !can_fill(row, dense)))
 }
 
 /// Whether the figures of this row prove that its blanks have moved to its end: what stands behind its parts is their

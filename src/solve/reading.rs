@@ -66,6 +66,12 @@ pub struct Cell {
     pub printed: Printed,
 }
 
+/// The value in ten-thousandths, which is exact for counts and for amounts of money.
+pub(super) fn fixed_point(value: Decimal) -> i128 {
+    let value = if value.scale() > 4 { value.round_dp(4) } else { value };
+    value.mantissa() * 10_i128.pow(4 - value.scale())
+}
+
 /// All readings of a row.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Domain {
@@ -128,6 +134,15 @@ pub(super) fn value(printed: &Printed, kind: Kind) -> Option<Decimal> {
 }
 
 impl Domain {
+    /// Adds the readings that break an equation inside the row.
+    pub(super) fn add_broken(&mut self, more: Domain) {
+        self.overflow |= more.overflow;
+        self.readings.extend(more.readings.into_iter().filter(|reading| reading.broken > 0));
+        if self.overflow {
+            self.readings.clear();
+        }
+    }
+
     pub(super) fn add(&mut self, more: Domain) {
         self.overflow |= more.overflow;
         for reading in more.readings {
@@ -158,9 +173,9 @@ impl Reading {
 
 impl Equation {
     /// The sum of one side, blanks as zero, and whether any of it is there.
-    fn side(cells: &[Cell], columns: &[usize]) -> Option<Decimal> {
-        let values = || columns.iter().filter_map(|column| cells[*column].value);
-        values().next().map(|_| values().sum())
+    fn side(cells: &[Cell], columns: &[usize]) -> Option<i128> {
+        let values = columns.iter().filter_map(|column| cells[*column].value);
+        values.map(fixed_point).reduce(|sum, value| sum + value)
     }
 
     /// Whether the equation does not hold. Without its left side, which is the total or the greater one, it cannot be told.
