@@ -5,6 +5,7 @@
 //! the same indicator lives on in several forms. Loading proves the definitions consistent.
 
 pub mod align;
+mod damaged;
 mod file;
 pub mod load;
 pub mod number;
