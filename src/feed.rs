@@ -25,26 +25,28 @@ const DOCUMENTS: usize = 1024;
 /// Bytes of documents in flight at most, unless a single one is larger.
 const BYTES: usize = 256 << 20;
 
-/// Reads everything in `files` and hands each outcome to `store`, whose results come back in no order. Its first error
-/// ends the reading.
+/// Reads everything in `files` and hands each outcome to `store`, with the number of its file. The results come back in no
+/// order. The first error ends the reading.
 pub fn read<T: Send, E: Send>(
     files: &[SourceFile],
     opener: &Opener,
     definitions: &Definitions,
     progress: Progress,
-    store: impl Fn(Outcome) -> Result<T, E> + Sync,
+    store: impl Fn(usize, Outcome) -> Result<T, E> + Sync,
 ) -> Result<Vec<T>, E> {
     let (flight, next) = (Flight::default(), AtomicUsize::new(0));
     let (known, done) = (AtomicUsize::new(files.len()), AtomicUsize::new(0));
     let (sender, queue) = mpsc::channel();
     let failed = AtomicBool::new(false);
     let open = |sender: mpsc::Sender<_>| {
-        while let Some(file) = files.get(next.fetch_add(1, Relaxed)) {
+        loop {
+            let at = next.fetch_add(1, Relaxed);
+            let Some(file) = files.get(at) else { return };
             let mut first = true;
             opener.open(file, &mut |found| {
                 known.fetch_add(usize::from(!std::mem::take(&mut first)), Relaxed);
                 let seat = flight.seat(size(&found));
-                let sent = sender.send((found, seat));
+                let sent = sender.send((at, found, seat));
                 if sent.is_err() || failed.load(Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
             });
             if failed.load(Relaxed) {
@@ -52,8 +54,8 @@ pub fn read<T: Send, E: Send>(
             }
         }
     };
-    let read = |(found, seat)| {
-        let stored = store(outcome(found, definitions));
+    let read = |(at, found, seat)| {
+        let stored = store(at, outcome(found, definitions));
         failed.fetch_or(stored.is_err(), Relaxed);
         drop(seat);
         progress(done.fetch_add(1, Relaxed) + 1, known.load(Relaxed));
@@ -162,10 +164,10 @@ mod tests {
         let lines = format!("{{\"id\": 1, \"text\": \"{}\"}}\n", "x".repeat(1000)).repeat(3 * DOCUMENTS);
         let file = folder.path().join("dump");
         std::fs::write(&file, lines).expect("written");
-        let files = [SourceFile { file, path: "dump".to_string(), unreadable: None }];
+        let files = [SourceFile::new(file, "dump".to_string())];
         let definitions = Definitions::load().expect("the definitions are consistent");
         let stored = AtomicUsize::new(0);
-        let fail = |_| if stored.fetch_add(1, Relaxed) == 0 { Err("no room") } else { Ok(()) };
+        let fail = |_, _| if stored.fetch_add(1, Relaxed) == 0 { Err("no room") } else { Ok(()) };
         assert_eq!(read(&files, &Opener::default(), &definitions, &|_, _| (), fail), Err("no room"));
         assert!(stored.load(Relaxed) < 3 * DOCUMENTS);
     }

@@ -93,13 +93,11 @@ impl Definitions {
         Ok(Definitions { forms: Forms::load()?, registers: Registers::load()?, limits: Limits::default() })
     }
 
-    /// SHA-256 over the files of all definitions and registers, the limits and the version of the program: while it stays
-    /// the same, the same document is read the same way.
+    /// SHA-256 over the code of the program, in which the definitions and registers are, and the limits: while it stays the
+    /// same, the same document is read the same way.
     pub fn fingerprint(&self) -> String {
-        let files = crate::form::load::FILES.iter().chain(&crate::register::FILES);
-        let hash =
-            files.fold(Sha256::new().chain_update(env!("CARGO_PKG_VERSION")), |hash, file| hash.chain_update(file));
-        hex(&hash.chain_update(format!("{:?}", self.limits)).finalize())
+        let code = Sha256::new().chain_update(env!("GONGKAI_CODE"));
+        hex(&code.chain_update(format!("{:?}", self.limits)).finalize())
     }
 }
 

@@ -30,6 +30,8 @@ fn built(input: &Path, output: &Path) -> Summary {
         threads: None,
         dump_columns: DumpColumns::default(),
         series: true,
+        verify: false,
+        reparse: false,
     };
     build(&job, &definitions, &|_, _| ()).expect("it builds")
 }
@@ -63,7 +65,7 @@ fn copies_become_one_report_and_the_last_correction_is_kept() {
 
     let output = folder.path().join("output");
     let summary = built(&input, &output);
-    assert_eq!(summary.reports, 1);
+    assert_eq!(summary.counts.reports, 1);
     let sources: Vec<String> =
         rows(&output, "sources").iter().map(|row| format!("{} {}", row["path"], row["outcome"])).collect();
     let expected = [
@@ -152,14 +154,14 @@ fn every_file_and_member_is_in_the_sources_once() {
     // The counts of the summary are those of the tables.
     for outcome in SourceOutcome::ALL {
         let rows = sources.iter().filter(|row| row["outcome"] == outcome.as_str()).count();
-        assert_eq!(summary.documents.get(&outcome).copied().unwrap_or(0), rows, "{}", outcome.as_str());
+        assert_eq!(summary.counts.documents.get(&outcome).copied().unwrap_or(0), rows, "{}", outcome.as_str());
     }
     let reports = rows(&output, "reports");
-    assert_eq!((summary.reports, reports.len()), (1, 1));
-    assert_eq!(summary.cells.values().sum::<usize>(), rows(&output, "statistics").len());
-    assert_eq!(summary.checks.values().sum::<usize>(), rows(&output, "findings").len());
+    assert_eq!((summary.counts.reports, reports.len()), (1, 1));
+    assert_eq!(summary.counts.cells.values().sum::<usize>(), rows(&output, "statistics").len());
+    assert_eq!(summary.counts.checks.values().sum::<usize>(), rows(&output, "findings").len());
     let issues = rows(&output, "issues");
-    assert_eq!(summary.issues, issues.len());
+    assert_eq!(summary.counts.issues, issues.len());
     // Whatever is not read says why, and every issue is about a document that is listed.
     assert!(sources.iter().all(|row| row["outcome"] == "report" || !row["reason"].is_empty()));
     let ids: BTreeSet<&String> = sources.iter().map(|row| &row["source_id"]).collect();

@@ -22,7 +22,7 @@ pub fn inspect(path: &str, with_readings: bool, definitions: &Definitions) -> an
     let name = file.to_string_lossy().into_owned();
     let mut inspection = Inspection { path, with_readings, definitions, listed: 0, example: None, shown: false };
     let opener = Opener { limits: definitions.limits, ..Opener::default() };
-    opener.open(&SourceFile { file, path: name.clone(), unreadable: None }, &mut |found| inspection.take(found));
+    opener.open(&SourceFile::new(file, name.clone()), &mut |found| inspection.take(found));
     match inspection {
         Inspection { shown: true, .. } => {}
         Inspection { listed: 0, .. } => {

@@ -14,9 +14,10 @@ use crate::snapshot::documents;
 use crate::snapshot::error::Error;
 use crate::snapshot::lock::Lock;
 use crate::snapshot::manifest::{self, Content, Manifest};
+use crate::snapshot::reuse::{Earlier, Parts, Reuse};
 use crate::snapshot::sweep::sweep;
 use crate::snapshot::verify::verify;
-use crate::snapshot::write::write_tables;
+use crate::snapshot::write::{Written, write_tables};
 use crate::table::Corpus;
 
 pub(super) const LATEST: &str = "LATEST";
@@ -40,7 +41,7 @@ pub struct Output {
 pub struct Edition {
     /// When it is made.
     pub created: Timestamp,
-    /// Fingerprint of the form definitions and registers.
+    /// Fingerprint of the program, its form definitions, registers and limits.
     pub definitions: String,
     /// Further documents for its root, name and text, such as the quality report.
     pub documents: Vec<(&'static str, String)>,
@@ -53,6 +54,8 @@ pub struct Staged {
     pub manifest: Manifest,
     /// Where it is.
     pub path: PathBuf,
+    /// What its files were made of.
+    pub parts: Parts,
 }
 
 /// What became of a staged snapshot.
@@ -70,6 +73,20 @@ pub enum Published {
         /// The directory of that snapshot.
         path: PathBuf,
     },
+}
+
+impl Published {
+    /// The directory of the snapshot that is published now.
+    pub fn path(&self) -> &Path {
+        match self {
+            Published::New { path, .. } | Published::NothingNew { path } => path,
+        }
+    }
+
+    /// Its id.
+    pub fn id(&self) -> String {
+        self.path().file_name().map_or_else(String::new, |id| id.to_string_lossy().into_owned())
+    }
 }
 
 /// The directory of the published snapshot of an output directory; `None` if there is none yet.
@@ -115,49 +132,51 @@ impl Output {
         &self.leftovers
     }
 
-    /// Writes a snapshot to staging and proves it.
+    /// Writes a snapshot to staging and proves it. Files of the published snapshot are reused where that is possible.
     ///
     /// # Errors
     /// [`Error::Wrong`] if the proof fails, [`Error::Disk`] and the other errors of writing. The published snapshot
     /// is not touched.
-    pub fn stage(&self, corpus: &Corpus, forms: &Forms, edition: &Edition) -> Result<Staged, Error> {
+    pub fn stage(&self, corpus: &Corpus, forms: &Forms, edition: &Edition, reuse: Reuse) -> Result<Staged, Error> {
         let path = self.root.join(format!("{STAGING}{}", edition.created.strftime("%Y%m%dT%H%M%SZ")));
         disk::remove_if_there(&path)?;
         disk::make_directory(&path)?;
-        let previous = self.latest.as_ref().map(|latest| self.snapshot(&latest.snapshot));
-        let files = write_tables(corpus, forms, &path, previous.as_deref())?;
+        let earlier = self.latest.as_ref().map(|latest| Earlier::new(self.path_of(&latest.snapshot), latest, reuse));
+        let Written { files, parts, taken } = write_tables(corpus, forms, &path, earlier.as_ref())?;
         let content = Content::new(files, corpus.sources(), &edition.definitions);
         let manifest = Manifest::new(content, edition.created);
         write_documents(&path, &manifest, forms, edition)?;
         disk::sync_directories(&path)?;
-        verify(&path, &manifest.content)?;
-        Ok(Staged { manifest, path })
+        verify(&path, &manifest.content, taken)?;
+        Ok(Staged { manifest, path, parts })
     }
 
     /// Publishes a staged snapshot, unless the one published last has the same files.
     ///
     /// # Errors
     /// An error means that readers see what they saw before; only if the very last sync fails may they see the new one.
-    pub fn commit(self, staged: Staged) -> Result<Published, Error> {
+    pub fn commit(&self, staged: Staged) -> Result<Published, Error> {
         let Manifest { snapshot: id, content, .. } = &staged.manifest;
         if let Some(latest) = self.latest.as_ref().filter(|latest| latest.content.files == content.files) {
             disk::remove_if_there(&staged.path)?;
-            return Ok(Published::NothingNew { path: self.snapshot(&latest.snapshot) });
+            return Ok(Published::NothingNew { path: self.path_of(&latest.snapshot) });
         }
-        let path = self.snapshot(id);
+        let path = self.path_of(id);
         if path.exists() {
             return Err(Error::Exists { id: id.clone() });
         }
-        disk::replace(&self.root.join(PUBLISHING), &format!("{id}\n"))?;
+        let line = format!("{id}\n");
+        disk::replace(&self.root.join(PUBLISHING), line.as_bytes())?;
         disk::rename(&staged.path, &path)?;
-        disk::replace(&self.root.join(LATEST), &format!("{id}\n"))?;
+        disk::replace(&self.root.join(LATEST), line.as_bytes())?;
         let current = point_current(&self.root, id);
         // A marker that stays behind names the published snapshot, and the next run removes it.
         disk::remove_if_there(&self.root.join(PUBLISHING)).ok();
         Ok(Published::New { path, current })
     }
 
-    fn snapshot(&self, id: &str) -> PathBuf {
+    /// The directory of the snapshot with this id.
+    pub fn path_of(&self, id: &str) -> PathBuf {
         self.root.join(SNAPSHOTS).join(id)
     }
 }
@@ -199,7 +218,8 @@ mod tests {
 
     fn publish(output: &Path, corpus: &Corpus, created: &str) -> Published {
         let output = Output::open(output).expect("nobody else is there");
-        let staged = output.stage(corpus, &sample::forms(), &edition(created)).expect("the sample is sound");
+        let reuse = Reuse { parts: &Parts::new(), verify: false };
+        let staged = output.stage(corpus, &sample::forms(), &edition(created), reuse).expect("the sample is sound");
         output.commit(staged).expect("the disk takes it")
     }
 
@@ -295,7 +315,9 @@ mod tests {
         publish(output.path(), &sample::corpus(), "2021-11-21T03:15:00Z");
         publish(output.path(), &smaller(), "2021-11-22T03:15:00Z");
         let open = Output::open(output.path()).expect("nobody else is there");
-        let staged = open.stage(&sample::corpus(), &sample::forms(), &edition("2021-11-21T03:15:00Z")).expect("sound");
+        let reuse = Reuse { parts: &Parts::new(), verify: false };
+        let edition = edition("2021-11-21T03:15:00Z");
+        let staged = open.stage(&sample::corpus(), &sample::forms(), &edition, reuse).expect("sound");
         assert!(matches!(open.commit(staged), Err(Error::Exists { .. })));
     }
 

@@ -1,0 +1,176 @@
+//! The state: what is remembered from one run to the next, in `.state` of the output directory.
+//!
+//! It makes a run faster and never another: without it everything is read, and the same snapshot comes out. So whatever
+//! is wrong with it is a notice and no error.
+
+pub mod listing;
+pub mod memory;
+pub mod packed;
+pub mod store;
+
+mod index;
+
+use std::collections::HashSet;
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+pub use index::Index;
+pub use memory::{Memory, Results};
+pub use store::{Digest, Store};
+
+use crate::snapshot::disk;
+use crate::snapshot::error::{self, Error};
+
+/// Folder of the state in the output directory.
+const FOLDER: &str = ".state";
+
+const INDEX: &str = "index";
+
+/// Begins the name of a store; its number follows.
+const STORE: &str = "store-";
+
+/// Bytes that a store may waste in any case.
+const WASTE: u64 = 1 << 20;
+
+/// The state of an output directory that is locked for this run.
+#[derive(Debug)]
+pub struct State {
+    folder: PathBuf,
+    /// What the run before remembers.
+    pub before: Index,
+    /// Its values, and those of this run.
+    pub store: Arc<Store>,
+    /// Number of the store.
+    number: u64,
+}
+
+/// What was found when the state was opened.
+#[derive(Debug, Default)]
+pub struct Opening {
+    /// Why nothing is remembered, if so.
+    pub notice: Option<String>,
+    /// Names of what earlier runs had left behind; it is removed.
+    pub leftovers: Vec<String>,
+}
+
+impl State {
+    /// Opens the state of an output directory, if it was made with the same `fingerprint`. What a run that did not end
+    /// well has left is removed.
+    ///
+    /// # Errors
+    /// [`Error::Disk`] if there can be no state.
+    pub fn open(output: &Path, fingerprint: &str) -> Result<(State, Opening), Error> {
+        let folder = output.join(FOLDER);
+        disk::make_directory(&folder)?;
+        let mut opening = Opening::default();
+        let before = match Index::read(&folder.join(INDEX)) {
+            Ok(before) => before,
+            Err(error) => {
+                opening.notice = Some(damage(&error));
+                None
+            }
+        };
+        let remembered = before.is_some();
+        let mut before = before.unwrap_or_default();
+        opening.leftovers = sweep(&folder, remembered.then(|| store_name(before.store)).as_deref())?;
+        if !remembered {
+            return Ok((State::empty(folder, 1)?, opening));
+        }
+        match store(&folder, &mut before, &mut opening.leftovers) {
+            Ok(_) if before.fingerprint != fingerprint => {
+                opening.notice =
+                    Some("the program, its definitions or its settings have changed; everything was read".to_owned());
+                Ok((State::empty(folder, before.store + 1)?, opening))
+            }
+            Ok(store) => Ok((State { folder, number: before.store, store: Arc::new(store), before }, opening)),
+            Err(error) => {
+                opening.notice = Some(damage(&error));
+                Ok((State::empty(folder, before.store + 1)?, opening))
+            }
+        }
+    }
+
+    /// The same state with nothing remembered, and an empty store. What was remembered stays until this state is saved.
+    ///
+    /// # Errors
+    /// [`Error::Disk`] if there can be no store.
+    pub fn forget(self) -> Result<State, Error> {
+        State::empty(self.folder, self.number + 1)
+    }
+
+    /// Whether nothing is remembered.
+    pub fn is_empty(&self) -> bool {
+        self.before.files.is_empty()
+    }
+
+    fn empty(folder: PathBuf, number: u64) -> Result<State, Error> {
+        let store = Arc::new(new_store(&folder, number)?);
+        Ok(State { folder, before: Index::default(), store, number })
+    }
+
+    /// Remembers `next` for the run after this one, with those values of the store that are `live`.
+    ///
+    /// # Errors
+    /// [`Error::Disk`]; then the run after this one remembers what this one did.
+    pub fn save(self, next: Index, live: &HashSet<Digest>) -> Result<(), Error> {
+        let bytes = self.store.bytes(live);
+        let wasteful = self.store.end() > 2 * bytes + WASTE;
+        let (store, number) = match wasteful {
+            true => (Arc::new(compact(&self.folder, &self.store, live, self.number + 1)?), self.number + 1),
+            false => (self.store, self.number),
+        };
+        store.sync().map_err(error::disk("sync", &self.folder.join(store_name(number))))?;
+        let index = Index { store: number, end: store.end(), places: store.places(live), ..next };
+        index.write(&self.folder.join(INDEX))?;
+        sweep(&self.folder, Some(&store_name(number))).map(drop)
+    }
+}
+
+fn damage(error: &io::Error) -> String {
+    format!("the state of the earlier run is damaged ({error}); everything was read")
+}
+
+fn store_name(number: u64) -> String {
+    format!("{STORE}{number}")
+}
+
+fn new_store(folder: &Path, number: u64) -> Result<Store, Error> {
+    let path = folder.join(store_name(number));
+    disk::remove_if_there(&path)?;
+    let file = File::options().read(true).write(true).create_new(true).open(&path);
+    file.map(Store::new).map_err(error::disk("make", &path))
+}
+
+/// A new store with the values that are `live`.
+fn compact(folder: &Path, store: &Store, live: &HashSet<Digest>, number: u64) -> Result<Store, Error> {
+    let new = new_store(folder, number)?;
+    store.copy(live, &new).map_err(error::disk("copy to", &folder.join(store_name(number))))?;
+    Ok(new)
+}
+
+/// The store of an index. What a run that did not end well has added to it is cut off.
+fn store(folder: &Path, index: &mut Index, leftovers: &mut Vec<String>) -> io::Result<Store> {
+    let name = store_name(index.store);
+    let file = File::options().read(true).write(true).open(folder.join(&name))?;
+    let length = file.metadata()?.len();
+    if length < index.end {
+        return Err(packed::damaged("its store is cut off"));
+    }
+    if length > index.end {
+        file.set_len(index.end)?;
+        leftovers.push(format!("the last {} bytes of {FOLDER}/{name}", length - index.end));
+    }
+    Ok(Store::with(file, index.end, std::mem::take(&mut index.places)))
+}
+
+/// Removes everything from the folder but the index and the store `keep`, and gives the names.
+fn sweep(folder: &Path, keep: Option<&str>) -> Result<Vec<String>, Error> {
+    let list = || fs::read_dir(folder)?.map(|entry| Ok(entry?.file_name())).collect::<io::Result<Vec<_>>>();
+    let mut names = list().map_err(error::disk("list", folder))?;
+    names.retain(|name| name != INDEX && keep.is_none_or(|keep| name != keep));
+    names.sort();
+    names.iter().try_for_each(|name| disk::remove_if_there(&folder.join(name)))?;
+    Ok(names.iter().map(|name| format!("{FOLDER}/{}", name.to_string_lossy())).collect())
+}
