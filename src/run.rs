@@ -11,10 +11,10 @@ use crate::container::{DumpColumns, Opener};
 use crate::document::hex;
 use crate::gather::{Reader, corpus, items};
 use crate::process::Definitions;
-use crate::snapshot::{Edition, Error, Output, Published, Reuse, Staged};
+use crate::snapshot::{Edition, Output, Published, Reuse, Staged};
 use crate::source::{SourceFile, walk};
 use crate::state::listing::{Known, Plan};
-use crate::state::{Digest, Index, Memory, Results, State, packed};
+use crate::state::{Digest, Index, Memory, Opening, Results, State, packed};
 use crate::table::{Counts, Entry, RegionLevel};
 
 /// What to build.
@@ -80,8 +80,8 @@ pub type Progress<'a> = &'a (dyn Fn(usize, usize) + Sync);
 pub fn build(build: &Build, definitions: &Definitions, progress: Progress) -> anyhow::Result<Summary> {
     let output = Output::open(&build.output)?;
     let fingerprint = build.fingerprint(definitions);
-    let (mut state, opening) = State::open(&build.output, &fingerprint)?;
-    let mut notices: Vec<String> = opening.notice.into_iter().collect();
+    let (mut state, Opening { notice, leftovers }) = State::open(&build.output, &fingerprint)?;
+    let mut notices: Vec<String> = notice.into_iter().collect();
     if build.reparse && !state.is_empty() {
         state = state.forget()?;
     } else if state.is_empty() && notices.is_empty() && output.latest().is_some() {
@@ -91,7 +91,7 @@ pub fn build(build: &Build, definitions: &Definitions, progress: Progress) -> an
     let files = walk(&build.inputs, &build.output)?;
     let pool = rayon::ThreadPoolBuilder::new().num_threads(build.threads.unwrap_or(0)).build()?;
     let run = Run { build, definitions, progress, output: &output, files, now };
-    let made = match pool.install(|| run.make(&state)) {
+    let Made { files, tally, new } = match pool.install(|| run.make(&state)) {
         Err(error) if !state.is_empty() && is_damage(&error) => {
             notices.push(format!("the state of the earlier run is damaged ({error}); everything was read"));
             state = state.forget()?;
@@ -99,47 +99,26 @@ pub fn build(build: &Build, definitions: &Definitions, progress: Progress) -> an
         }
         made => made,
     }?;
-    let leftovers = [output.leftovers(), &opening.leftovers].concat();
-    let (counts, files, published, saved) = publish(made, &output, state, fingerprint)?;
-    if let Err(error) = saved {
+    let before = std::mem::take(&mut state.before);
+    let differs = new.is_some() || files != before.files;
+    let (published, index, live) = match new {
+        Some(New { staged, counts, results, live }) => {
+            let parts = staged.parts.clone();
+            let published = output.commit(staged)?;
+            let snapshot = published.id();
+            (published, Index { fingerprint, snapshot, counts, files, results, parts, ..Index::default() }, live)
+        }
+        None => {
+            let path = output.path_of(&before.snapshot);
+            (Published::NothingNew { path }, Index { files, ..before }, state.store.values())
+        }
+    };
+    let counts = index.counts.clone();
+    if differs && let Err(error) = state.save(index, &live) {
         notices.push(format!("the state was not saved, so the next run reads more than it need: {error}"));
     }
-    Ok(Summary { counts, files, leftovers, notices, published })
-}
-
-/// Publishes what was made and remembers it.
-fn publish(
-    made: Made,
-    output: &Output,
-    mut state: State,
-    fingerprint: String,
-) -> anyhow::Result<(Counts, Files, Published, Result<(), Error>)> {
-    let Made { files, tally, new } = made;
-    let Some(New { staged, counts, results, live }) = new else {
-        let before = std::mem::take(&mut state.before);
-        let (counts, published) =
-            (before.counts.clone(), Published::NothingNew { path: output.path_of(&before.snapshot) });
-        let saved = match files == before.files {
-            true => Ok(()),
-            false => {
-                let all = state.store.values();
-                state.save(Index { files, ..before }, &all)
-            }
-        };
-        return Ok((counts, tally, published, saved));
-    };
-    let parts = staged.parts.clone();
-    let published = output.commit(staged)?;
-    let index = Index {
-        fingerprint,
-        snapshot: published.id(),
-        counts: counts.clone(),
-        files,
-        results,
-        parts,
-        ..Index::default()
-    };
-    Ok((counts, tally, published, state.save(index, &live)))
+    let leftovers = [output.leftovers(), &leftovers].concat();
+    Ok(Summary { counts, files: tally, leftovers, notices, published })
 }
 
 /// Whether what was remembered cannot be read back.
@@ -196,12 +175,12 @@ impl Run<'_> {
         if is_published && files.len() == before.files.len() && files.iter().zip(&before.files).all(same) {
             return Ok(Made { files, tally, new: None });
         }
-        let new = self.new(&files, state)?;
+        let new = self.snapshot(&files, state)?;
         Ok(Made { files, tally, new: Some(new) })
     }
 
     /// The snapshot of these files.
-    fn new(&self, files: &[Known], state: &State) -> anyhow::Result<New> {
+    fn snapshot(&self, files: &[Known], state: &State) -> anyhow::Result<New> {
         let items = items(files, &state.store)?;
         let mut live: HashSet<Digest> = files.iter().map(|file| file.outcomes).collect();
         live.extend(items.iter().filter_map(|item| item.entry.as_ref()).map(Entry::report));

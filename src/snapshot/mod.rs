@@ -8,6 +8,7 @@ pub(crate) mod error;
 pub mod lock;
 pub mod manifest;
 pub mod publish;
+pub mod published;
 pub mod reuse;
 
 mod documents;
@@ -17,5 +18,6 @@ mod write;
 
 pub use error::Error;
 pub use manifest::Manifest;
-pub use publish::{Edition, Output, Published, Staged, latest};
+pub use publish::{Edition, Output, Staged};
+pub use published::{Published, latest};
 pub use reuse::{Parts, Reuse};

@@ -14,15 +14,14 @@ use crate::snapshot::documents;
 use crate::snapshot::error::Error;
 use crate::snapshot::lock::Lock;
 use crate::snapshot::manifest::{self, Content, Manifest};
+use crate::snapshot::published::{LATEST, Published, SNAPSHOTS, latest};
 use crate::snapshot::reuse::{Earlier, Parts, Reuse};
 use crate::snapshot::sweep::sweep;
 use crate::snapshot::verify::verify;
 use crate::snapshot::write::{Written, write_tables};
 use crate::table::Corpus;
 
-pub(super) const LATEST: &str = "LATEST";
 pub(super) const CURRENT: &str = "current";
-pub(super) const SNAPSHOTS: &str = "snapshots";
 pub(super) const STAGING: &str = ".staging-";
 /// Holds the id of a snapshot between its rename into `snapshots/` and the commit: without it, it was never published.
 pub(super) const PUBLISHING: &str = ".publishing";
@@ -56,56 +55,6 @@ pub struct Staged {
     pub path: PathBuf,
     /// What its files were made of.
     pub parts: Parts,
-}
-
-/// What became of a staged snapshot.
-#[derive(Debug)]
-pub enum Published {
-    /// It is published.
-    New {
-        /// Its directory.
-        path: PathBuf,
-        /// Why `current` could not be pointed to it, if so. Readers that follow `LATEST` do not mind.
-        current: Result<(), Error>,
-    },
-    /// The snapshot that was published last has the same files; the staged one is gone.
-    NothingNew {
-        /// The directory of that snapshot.
-        path: PathBuf,
-    },
-}
-
-impl Published {
-    /// The directory of the snapshot that is published now.
-    pub fn path(&self) -> &Path {
-        match self {
-            Published::New { path, .. } | Published::NothingNew { path } => path,
-        }
-    }
-
-    /// Its id.
-    pub fn id(&self) -> String {
-        self.path().file_name().map_or_else(String::new, |id| id.to_string_lossy().into_owned())
-    }
-}
-
-/// The directory of the published snapshot of an output directory; `None` if there is none yet.
-///
-/// # Errors
-/// [`Error::Damaged`] if `LATEST` names no snapshot.
-pub fn latest(output: &Path) -> Result<Option<PathBuf>, Error> {
-    let path = output.join(LATEST);
-    let Some(text) = disk::read_if_there(&path)? else { return Ok(None) };
-    let id = text.trim();
-    let snapshot = output.join(SNAPSHOTS).join(id);
-    if is_name(id) && snapshot.is_dir() {
-        return Ok(Some(snapshot));
-    }
-    Err(Error::Damaged { path, fault: format!("there is no snapshot `{id}`") })
-}
-
-pub(super) fn is_name(id: &str) -> bool {
-    !id.is_empty() && id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
 }
 
 impl Output {

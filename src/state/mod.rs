@@ -102,7 +102,7 @@ impl State {
 
     /// Whether nothing is remembered.
     pub fn is_empty(&self) -> bool {
-        self.before.files.is_empty()
+        self.before.snapshot.is_empty()
     }
 
     fn empty(folder: PathBuf, number: u64) -> Result<State, Error> {
@@ -173,4 +173,51 @@ fn sweep(folder: &Path, keep: Option<&str>) -> Result<Vec<String>, Error> {
     names.sort();
     names.iter().try_for_each(|name| disk::remove_if_there(&folder.join(name)))?;
     Ok(names.iter().map(|name| format!("{FOLDER}/{}", name.to_string_lossy())).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A state that remembers that it was told some values.
+    fn told(output: &Path, values: &[&[u32]]) -> Vec<Digest> {
+        let (state, _) = State::open(output, "same").expect("opened");
+        let digests: Vec<Digest> = values.iter().map(|value| state.store.put(value).expect("put")).collect();
+        let index = Index { fingerprint: "same".into(), snapshot: "one".into(), ..Index::default() };
+        state.save(index, &digests.iter().copied().collect()).expect("saved");
+        digests
+    }
+
+    fn names(output: &Path) -> Vec<String> {
+        let entries = fs::read_dir(output.join(FOLDER)).expect("a folder").map(|entry| entry.expect("readable"));
+        let mut names: Vec<String> = entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn what_is_no_longer_wanted_is_left_behind_when_it_is_more_than_the_rest() {
+        let output = tempfile::tempdir().expect("a folder");
+        // Numbers that do not compress.
+        let large: Vec<u32> = (0..WASTE as u32 / 2).map(|n| n.wrapping_mul(2_654_435_761)).collect();
+        told(output.path(), &[&large, &[1]]);
+        assert_eq!(names(output.path()), ["index", "store-1"]);
+        let [small] = told(output.path(), &[&[1]])[..] else { panic!("one value") };
+        assert_eq!(names(output.path()), ["index", "store-2"]);
+        let (state, opening) = State::open(output.path(), "same").expect("opened");
+        assert_eq!(state.store.get::<Vec<u32>>(small).expect("it was kept"), [1]);
+        assert!(state.store.end() < 100 && opening.leftovers.is_empty() && opening.notice.is_none());
+    }
+
+    #[test]
+    fn another_fingerprint_forgets_and_what_is_not_saved_leaves_the_state_as_it_was() {
+        let output = tempfile::tempdir().expect("a folder");
+        let [value] = told(output.path(), &[&[1]])[..] else { panic!("one value") };
+        let (other, opening) = State::open(output.path(), "other").expect("opened");
+        assert!(other.is_empty() && opening.notice.is_some_and(|notice| notice.contains("have changed")));
+        drop(other);
+        let (state, opening) = State::open(output.path(), "same").expect("opened");
+        assert_eq!((opening.notice, opening.leftovers), (None, vec![".state/store-2".to_owned()]));
+        assert_eq!(state.store.get::<Vec<u32>>(value).expect("it is there"), [1]);
+    }
 }

@@ -161,7 +161,7 @@ impl Archive {
         let (rng, forms) = (&mut self.rng, self.definitions.forms);
         let year = 2019 + rng.below(5);
         let form = forms.form(if year < 2021 { "g2_2019" } else { "g3_2021" }).expect("a national form");
-        let report = generate(rng, forms, &form);
+        let report = generate(rng, forms, form);
         let noise = Noise::default();
         let mut items = document(rng, forms, &report, &noise);
         let office = *rng.pick(&["水务局", "财政局", ""]);
@@ -189,7 +189,7 @@ impl Archive {
             fs::write(&path, bytes).expect("written");
             self.number += 1;
             // Some are so new that their time of modification tells nothing yet.
-            if name.ends_with(".zip") || self.number % 3 > 0 {
+            if name.ends_with(".zip") || !self.number.is_multiple_of(3) {
                 set_modified(&path, self.number);
             }
         }
