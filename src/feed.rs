@@ -15,7 +15,7 @@ use crate::container::{Found, Opener, Refused};
 use crate::document::Document;
 use crate::issue::{Dropped, Issue, Severity};
 use crate::outcome::{Outcome, SourceOutcome};
-use crate::process::{Definitions, READER_FAILED, process, source};
+use crate::process::{READER_FAILED, source};
 use crate::run::Progress;
 use crate::source::SourceFile;
 
@@ -25,12 +25,15 @@ const DOCUMENTS: usize = 1024;
 /// Bytes of documents in flight at most, unless a single one is larger.
 const BYTES: usize = 256 << 20;
 
+/// Reads a document.
+pub type Process<'p> = &'p (dyn Fn(&Document) -> Outcome + Sync);
+
 /// Reads everything in `files` and hands each outcome to `store`, with the number of its file. The results come back in no
 /// order. The first error ends the reading.
 pub fn read<T: Send, E: Send>(
     files: &[SourceFile],
     opener: &Opener,
-    definitions: &Definitions,
+    process: Process,
     progress: Progress,
     store: impl Fn(usize, Outcome) -> Result<T, E> + Sync,
 ) -> Result<Vec<T>, E> {
@@ -55,7 +58,7 @@ pub fn read<T: Send, E: Send>(
         }
     };
     let read = |(at, found, seat)| {
-        let stored = store(at, outcome(found, definitions));
+        let stored = store(at, outcome(found, process));
         failed.fetch_or(stored.is_err(), Relaxed);
         drop(seat);
         progress(done.fetch_add(1, Relaxed) + 1, known.load(Relaxed));
@@ -114,13 +117,13 @@ fn size(found: &Found) -> usize {
 }
 
 /// What becomes of something that was found, whatever a reader does to it.
-pub fn outcome(found: Found, definitions: &Definitions) -> Outcome {
+pub fn outcome(found: Found, process: Process) -> Outcome {
     let document = match found {
         Found::Document(document) => document,
         Found::Refused(refused) => return refusal(refused),
     };
     // A fault of a parser must not end a run over a million documents: it is an outcome of this one.
-    catch_unwind(AssertUnwindSafe(|| process(&document, definitions))).unwrap_or_else(|_| {
+    catch_unwind(AssertUnwindSafe(|| process(&document))).unwrap_or_else(|_| {
         let mut source = source(&document);
         source.outcome = SourceOutcome::Failed;
         source.reason = READER_FAILED.title.into();
@@ -143,6 +146,7 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
+    use crate::process::{Definitions, process};
 
     #[test]
     fn what_is_in_flight_is_bounded() {
@@ -168,7 +172,8 @@ mod tests {
         let definitions = Definitions::load().expect("the definitions are consistent");
         let stored = AtomicUsize::new(0);
         let fail = |_, _| if stored.fetch_add(1, Relaxed) == 0 { Err("no room") } else { Ok(()) };
-        assert_eq!(read(&files, &Opener::default(), &definitions, &|_, _| (), fail), Err("no room"));
+        let process = |document: &Document| process(document, &definitions);
+        assert_eq!(read(&files, &Opener::default(), &process, &|_, _| (), fail), Err("no room"));
         assert!(stored.load(Relaxed) < 3 * DOCUMENTS);
     }
 }

@@ -11,15 +11,16 @@ use crate::check;
 use crate::choose::{Candidate, choose};
 use crate::container::Opener;
 use crate::container::issues::UNREADABLE;
+use crate::document::Document;
 use crate::feed;
 use crate::issue::Issue;
 use crate::outcome::{Outcome, Source};
-use crate::process::Definitions;
+use crate::process::{Definitions, Read, process_read};
 use crate::run::Progress;
 use crate::series::{ask_neighbours, compare_years};
 use crate::source::{SourceFile, Stamp};
 use crate::state::listing::{Known, hash, settled};
-use crate::state::{Memory, Store};
+use crate::state::{Contents, Memory, Store};
 use crate::table::{Corpus, Entry, KeptReport, RegionLevel, SourceIssue};
 
 /// What one document became.
@@ -43,6 +44,8 @@ pub struct Reader<'a> {
     pub level: RegionLevel,
     /// Where everything is put.
     pub store: &'a Store,
+    /// What readers made of documents before.
+    pub contents: &'a Contents<'a>,
     /// When the files were listed, in nanoseconds since 1970.
     pub now: i128,
 }
@@ -55,7 +58,9 @@ impl Reader<'_> {
     pub fn read(&self, files: &[SourceFile], progress: Progress) -> io::Result<Vec<Known>> {
         let store = |at, outcome| self.store(outcome).map(|item| (at, item));
         let mut items: Vec<Vec<Item>> = vec![Vec::new(); files.len()];
-        for (at, item) in feed::read(files, &self.opener, self.definitions, progress, store)? {
+        let read: Read = &|kind, bytes, text| self.contents.read(kind, bytes, text);
+        let process = |document: &Document| process_read(document, self.definitions, read);
+        for (at, item) in feed::read(files, &self.opener, &process, progress, store)? {
             items[at].push(item);
         }
         files.par_iter().zip(items).map(|(file, items)| self.known(file, items)).collect()

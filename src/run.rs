@@ -11,10 +11,11 @@ use crate::container::{DumpColumns, Opener};
 use crate::document::hex;
 use crate::gather::{Reader, corpus, items};
 use crate::process::Definitions;
+use crate::snapshot::error::{self, Error};
 use crate::snapshot::{Edition, Output, Published, Reuse, Staged};
 use crate::source::{SourceFile, walk};
 use crate::state::listing::{Known, Plan};
-use crate::state::{Digest, Index, Memory, Opening, Results, State, packed};
+use crate::state::{Contents, Digest, Fingerprint, Index, Memory, Opening, Results, State, packed};
 use crate::table::{Counts, Entry, RegionLevel};
 
 /// What to build.
@@ -39,10 +40,11 @@ pub struct Build {
 }
 
 impl Build {
-    /// Hash of everything that decides what becomes of a file, besides the file.
-    fn fingerprint(&self, definitions: &Definitions) -> String {
+    /// Hashes of everything that decides what becomes of a file, besides the file.
+    fn fingerprint(&self, definitions: &Definitions) -> Fingerprint {
         let settings = format!("{:?} {:?} {}", self.dump_columns, self.region_level, self.series);
-        hex(&Sha256::new().chain_update(definitions.fingerprint()).chain_update(settings).finalize())
+        let all = Sha256::new().chain_update(definitions.fingerprint()).chain_update(settings);
+        Fingerprint { all: hex(&all.finalize()), readers: definitions.fingerprint_of_readers() }
     }
 }
 
@@ -92,7 +94,7 @@ pub fn build(build: &Build, definitions: &Definitions, progress: Progress) -> an
     let pool = rayon::ThreadPoolBuilder::new().num_threads(build.threads.unwrap_or(0)).build()?;
     let run = Run { build, definitions, progress, output: &output, files, now };
     let Made { files, tally, new } = match pool.install(|| run.make(&state)) {
-        Err(error) if !state.is_empty() && is_damage(&error) => {
+        Err(error) if is_damage(&error) => {
             notices.push(format!("the state of the earlier run is damaged ({error}); everything was read"));
             state = state.forget()?;
             pool.install(|| run.make(&state))
@@ -102,11 +104,15 @@ pub fn build(build: &Build, definitions: &Definitions, progress: Progress) -> an
     let before = std::mem::take(&mut state.before);
     let differs = new.is_some() || files != before.files;
     let (published, index, live) = match new {
-        Some(New { staged, counts, results, live }) => {
+        Some(New { staged, counts, results, contents, live }) => {
             let parts = staged.parts.clone();
             let published = output.commit(staged)?;
             let snapshot = published.id();
-            (published, Index { fingerprint, snapshot, counts, files, results, parts, ..Index::default() }, live)
+            (
+                published,
+                Index { fingerprint, snapshot, counts, files, results, contents, parts, ..Index::default() },
+                live,
+            )
         }
         None => {
             let path = output.path_of(&before.snapshot);
@@ -149,6 +155,7 @@ struct New {
     staged: Staged,
     counts: Counts,
     results: Results,
+    contents: Results,
     /// What the next run needs of the store.
     live: HashSet<Digest>,
 }
@@ -157,14 +164,17 @@ impl Run<'_> {
     fn make(&self, state: &State) -> anyhow::Result<Made> {
         let before = &state.before;
         let plan = Plan::new(&self.files, &before.files, self.now, self.build.verify);
+        let contents = Contents::new(&state.store, &before.contents, self.definitions.limits);
         let reader = Reader {
             definitions: self.definitions,
             opener: Opener { limits: self.definitions.limits, columns: self.build.dump_columns.clone() },
             level: self.build.region_level,
             store: &state.store,
+            contents: &contents,
             now: self.now,
         };
-        let (read, mut files) = (reader.read(&plan.again, self.progress)?, plan.unchanged);
+        let read = reader.read(&plan.again, self.progress).map_err(self.of_store())?;
+        let mut files = plan.unchanged;
         let is_gone = |known: &&Known| self.files.binary_search_by(|file| file.path.cmp(&known.path)).is_err();
         let gone = before.files.iter().filter(is_gone).count();
         let tally = Files { read: read.len(), unchanged: files.len(), gone };
@@ -175,24 +185,30 @@ impl Run<'_> {
         if is_published && files.len() == before.files.len() && files.iter().zip(&before.files).all(same) {
             return Ok(Made { files, tally, new: None });
         }
-        let new = self.snapshot(&files, state)?;
+        let new = self.snapshot(&files, contents, state)?;
         Ok(Made { files, tally, new: Some(new) })
     }
 
+    /// An error of the store, with its place.
+    fn of_store(&self) -> impl FnOnce(io::Error) -> Error {
+        error::disk("put reports away in", &self.build.output)
+    }
+
     /// The snapshot of these files.
-    fn snapshot(&self, files: &[Known], state: &State) -> anyhow::Result<New> {
-        let items = items(files, &state.store)?;
+    fn snapshot(&self, files: &[Known], contents: Contents, state: &State) -> anyhow::Result<New> {
+        let items = items(files, &state.store).map_err(self.of_store())?;
         let mut live: HashSet<Digest> = files.iter().map(|file| file.outcomes).collect();
         live.extend(items.iter().filter_map(|item| item.entry.as_ref()).map(Entry::report));
+        let contents = contents.of(items.iter().map(|item| &item.source));
         let memory = Memory::new(state.store.clone(), state.before.results.clone());
-        let corpus = corpus(items, &memory, self.definitions, self.build.series)?;
+        let corpus = corpus(items, &memory, self.definitions, self.build.series).map_err(self.of_store())?;
         live.extend(corpus.entries().iter().flat_map(Entry::values));
         let definitions = self.definitions.fingerprint();
         let edition = Edition { created: Timestamp::now(), definitions, documents: Vec::new() };
         let reuse = Reuse { parts: &state.before.parts, verify: self.build.verify };
         let staged = self.output.stage(&corpus, self.definitions.forms, &edition, reuse)?;
         let results = memory.used();
-        live.extend(results.values());
-        Ok(New { staged, counts: corpus.counts(), results, live })
+        live.extend(results.values().chain(contents.values()));
+        Ok(New { staged, counts: corpus.counts(), results, contents, live })
     }
 }

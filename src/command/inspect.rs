@@ -9,7 +9,7 @@ use gongkai::check::check;
 use gongkai::container::{Found, Opener};
 use gongkai::document::Kind;
 use gongkai::feed;
-use gongkai::process::{Definitions, explain};
+use gongkai::process::{Definitions, explain, process};
 use gongkai::show::{show, why};
 use gongkai::source::SourceFile;
 
@@ -84,7 +84,7 @@ impl Inspection<'_> {
             Found::Document(document) if self.with_readings => why(&explain(document, self.definitions), styled),
             _ => String::new(),
         };
-        let outcome = feed::outcome(found, self.definitions);
+        let outcome = feed::outcome(found, &|document| process(document, self.definitions));
         let forms = self.definitions.forms;
         let findings = outcome.report.as_ref().map_or_else(Vec::new, |report| check(report, forms));
         print!("{}{readings}", show(&outcome, &findings, forms, styled));

@@ -17,11 +17,20 @@ use crate::table::Counts;
 /// What an index file begins with. Another layout of the values has another number.
 const MAGIC: &[u8; 8] = b"gongkai1";
 
+/// Hashes of all that decides, besides a document, what becomes of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fingerprint {
+    /// Of everything: code, definitions, registers, limits, settings.
+    pub all: String,
+    /// Of what decides what a reader makes of it.
+    pub readers: String,
+}
+
 /// What is remembered.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Index {
-    /// Fingerprint of everything that decides how a document is read, besides the document.
-    pub fingerprint: String,
+    /// What the memories are good for.
+    pub fingerprint: Fingerprint,
     /// Id of the snapshot that was the published one when the run ended.
     pub snapshot: String,
     /// What the run counted.
@@ -30,6 +39,8 @@ pub struct Index {
     pub files: Vec<Known>,
     /// What was worked out from their documents.
     pub results: Results,
+    /// What readers made of those documents whose formats take long to read.
+    pub contents: Results,
     /// The files of the snapshot, by what they were made of.
     pub parts: Parts,
     /// Number of the store.

@@ -3,6 +3,7 @@
 //! It makes a run faster and never another: without it everything is read, and the same snapshot comes out. So whatever
 //! is wrong with it is a notice and no error.
 
+pub mod contents;
 pub mod listing;
 pub mod memory;
 pub mod packed;
@@ -16,7 +17,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-pub use index::Index;
+pub use contents::Contents;
+pub use index::{Fingerprint, Index};
 pub use memory::{Memory, Results};
 pub use store::{Digest, Store};
 
@@ -30,6 +32,8 @@ const INDEX: &str = "index";
 
 /// Begins the name of a store; its number follows.
 const STORE: &str = "store-";
+
+const CHANGED: &str = "the program, its definitions or its settings have changed; everything was read";
 
 /// Bytes that a store may waste in any case.
 const WASTE: u64 = 1 << 20;
@@ -56,12 +60,12 @@ pub struct Opening {
 }
 
 impl State {
-    /// Opens the state of an output directory, if it was made with the same `fingerprint`. What a run that did not end
-    /// well has left is removed.
+    /// Opens the state of an output directory; what was made with another `fingerprint` is forgotten. What a run that did
+    /// not end well has left is removed.
     ///
     /// # Errors
     /// [`Error::Disk`] if there can be no state.
-    pub fn open(output: &Path, fingerprint: &str) -> Result<(State, Opening), Error> {
+    pub fn open(output: &Path, fingerprint: &Fingerprint) -> Result<(State, Opening), Error> {
         let folder = output.join(FOLDER);
         disk::make_directory(&folder)?;
         let mut opening = Opening::default();
@@ -79,12 +83,15 @@ impl State {
             return Ok((State::empty(folder, 1)?, opening));
         }
         match store(&folder, &mut before, &mut opening.leftovers) {
-            Ok(_) if before.fingerprint != fingerprint => {
-                opening.notice =
-                    Some("the program, its definitions or its settings have changed; everything was read".to_owned());
-                Ok((State::empty(folder, before.store + 1)?, opening))
+            Ok(store) => {
+                if before.fingerprint != *fingerprint {
+                    opening.notice = Some(CHANGED.to_owned());
+                    let same_readers = before.fingerprint.readers == fingerprint.readers;
+                    let contents = if same_readers { before.contents } else { Results::new() };
+                    before = Index { contents, store: before.store, ..Index::default() };
+                }
+                Ok((State { folder, number: before.store, store: Arc::new(store), before }, opening))
             }
-            Ok(store) => Ok((State { folder, number: before.store, store: Arc::new(store), before }, opening)),
             Err(error) => {
                 opening.notice = Some(damage(&error));
                 Ok((State::empty(folder, before.store + 1)?, opening))
@@ -100,7 +107,7 @@ impl State {
         State::empty(self.folder, self.number + 1)
     }
 
-    /// Whether nothing is remembered.
+    /// Whether no run is remembered.
     pub fn is_empty(&self) -> bool {
         self.before.snapshot.is_empty()
     }
@@ -179,11 +186,17 @@ fn sweep(folder: &Path, keep: Option<&str>) -> Result<Vec<String>, Error> {
 mod tests {
     use super::*;
 
-    /// A state that remembers that it was told some values.
+    fn fingerprint(all: &str, readers: &str) -> Fingerprint {
+        Fingerprint { all: all.to_owned(), readers: readers.to_owned() }
+    }
+
+    /// A state that remembers that it was told some values, the first of them as a content.
     fn told(output: &Path, values: &[&[u32]]) -> Vec<Digest> {
-        let (state, _) = State::open(output, "same").expect("opened");
+        let same = fingerprint("same", "same");
+        let (state, _) = State::open(output, &same).expect("opened");
         let digests: Vec<Digest> = values.iter().map(|value| state.store.put(value).expect("put")).collect();
-        let index = Index { fingerprint: "same".into(), snapshot: "one".into(), ..Index::default() };
+        let contents = Results::from([(digests[0], digests[0])]);
+        let index = Index { fingerprint: same, snapshot: "one".into(), contents, ..Index::default() };
         state.save(index, &digests.iter().copied().collect()).expect("saved");
         digests
     }
@@ -204,20 +217,25 @@ mod tests {
         assert_eq!(names(output.path()), ["index", "store-1"]);
         let [small] = told(output.path(), &[&[1]])[..] else { panic!("one value") };
         assert_eq!(names(output.path()), ["index", "store-2"]);
-        let (state, opening) = State::open(output.path(), "same").expect("opened");
+        let (state, opening) = State::open(output.path(), &fingerprint("same", "same")).expect("opened");
         assert_eq!(state.store.get::<Vec<u32>>(small).expect("it was kept"), [1]);
         assert!(state.store.end() < 100 && opening.leftovers.is_empty() && opening.notice.is_none());
     }
 
     #[test]
-    fn another_fingerprint_forgets_and_what_is_not_saved_leaves_the_state_as_it_was() {
+    fn another_fingerprint_forgets_all_but_what_the_same_readers_made() {
         let output = tempfile::tempdir().expect("a folder");
-        let [value] = told(output.path(), &[&[1]])[..] else { panic!("one value") };
-        let (other, opening) = State::open(output.path(), "other").expect("opened");
-        assert!(other.is_empty() && opening.notice.is_some_and(|notice| notice.contains("have changed")));
-        drop(other);
-        let (state, opening) = State::open(output.path(), "same").expect("opened");
-        assert_eq!((opening.notice, opening.leftovers), (None, vec![".state/store-2".to_owned()]));
-        assert_eq!(state.store.get::<Vec<u32>>(value).expect("it is there"), [1]);
+        let [content, _] = told(output.path(), &[&[1], &[2]])[..] else { panic!("two values") };
+        for (all, readers, kept) in [("same", "same", 1), ("other", "same", 1), ("other", "other", 0)] {
+            let (state, opening) = State::open(output.path(), &fingerprint(all, readers)).expect("opened");
+            assert_eq!((state.is_empty(), opening.notice.is_some()), (all == "other", all == "other"), "{all}");
+            assert_eq!(state.before.contents.len(), kept, "{all} {readers}");
+            assert_eq!(state.store.get::<Vec<u32>>(content).expect("it is there"), [1]);
+            // What is not saved is not remembered.
+            state.store.put("left").expect("put");
+            drop(state);
+        }
+        let (_, opening) = State::open(output.path(), &fingerprint("same", "same")).expect("opened");
+        assert_eq!((opening.notice, opening.leftovers.len()), (None, 1));
     }
 }

@@ -10,29 +10,20 @@ use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use archive::Archive;
-use gongkai::container::DumpColumns;
-use gongkai::process::Definitions;
-use gongkai::run::{Build, Files, Summary, build};
+use gongkai::run::{Build, Files};
 use gongkai::snapshot::{Manifest, Published, latest};
 use gongkai::table::RegionLevel;
+use support::build::{built, job};
+use tempfile::TempDir;
 use walkdir::WalkDir;
 
-fn job(input: &Path, output: &Path) -> Build {
-    Build {
-        inputs: vec![input.to_owned()],
-        output: output.to_owned(),
-        region_level: RegionLevel::Province,
-        threads: None,
-        dump_columns: DumpColumns::default(),
-        series: true,
-        verify: false,
-        reparse: false,
-    }
-}
-
-fn built(job: &Build) -> Summary {
-    let definitions = Definitions::load().expect("the definitions are consistent");
-    build(job, &definitions, &|_, _| ()).expect("it builds")
+/// A folder with an archive after its first night, and where its output is to be.
+fn first_night(seed: u64, changes: usize) -> (TempDir, Archive, [PathBuf; 2]) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let paths = ["archive", "output"].map(|name| folder.path().join(name));
+    let mut archive = Archive::new(&paths[0], seed);
+    archive.night(changes);
+    (folder, archive, paths)
 }
 
 fn published(output: &Path) -> PathBuf {
@@ -110,10 +101,7 @@ fn random_nights_end_with_the_bytes_of_a_full_build() {
 
 #[test]
 fn a_changed_report_is_all_that_is_read_and_written() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let [input, output] = ["archive", "output"].map(|name| folder.path().join(name));
-    let mut archive = Archive::new(&input, 7);
-    archive.night(10);
+    let (_folder, mut archive, [input, output]) = first_night(7, 10);
     built(&job(&input, &output));
     let old = published(&output);
 
@@ -138,10 +126,7 @@ fn a_changed_report_is_all_that_is_read_and_written() {
 
 #[test]
 fn other_settings_and_doubts_read_everything_again() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let [input, output] = ["archive", "output"].map(|name| folder.path().join(name));
-    let mut archive = Archive::new(&input, 9);
-    archive.night(6);
+    let (folder, archive, [input, output]) = first_night(9, 6);
     let usual = || job(&input, &output);
     let all = archive.len();
     let county = || Build { region_level: RegionLevel::County, ..usual() };
@@ -165,10 +150,7 @@ fn other_settings_and_doubts_read_everything_again() {
 
 #[test]
 fn what_a_killed_run_left_in_the_state_is_removed_and_told() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let [input, output] = ["archive", "output"].map(|name| folder.path().join(name));
-    let mut archive = Archive::new(&input, 4);
-    archive.night(2);
+    let (_folder, _, [input, output]) = first_night(4, 2);
     built(&job(&input, &output));
     let state = output.join(".state");
     for name in ["store-7", "index.tmp"] {
@@ -179,4 +161,17 @@ fn what_a_killed_run_left_in_the_state_is_removed_and_told() {
     assert_eq!(summary.leftovers, [".state/index.tmp", ".state/store-7", "the last 4 bytes of .state/store-1"]);
     assert_eq!((summary.files.read, summary.notices), (0, vec![]));
     assert_eq!(built(&job(&input, &output)).leftovers, Vec::<String>::new());
+}
+
+#[test]
+fn what_readers_made_outlives_other_settings() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let [output, full] = ["output", "full"].map(|name| folder.path().join(name));
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
+    built(&job(&fixtures, &output));
+    let county = |output: &Path| Build { region_level: RegionLevel::County, ..job(&fixtures, output) };
+    let summary = built(&county(&output));
+    assert_eq!(built(&county(&full)).counts, summary.counts);
+    assert_same(&output, &full, "from remembered contents");
+    assert!(summary.counts.reports > 0);
 }
