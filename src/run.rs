@@ -84,7 +84,7 @@ pub fn build(build: &Build, definitions: &Definitions, progress: Progress) -> an
     let fingerprint = build.fingerprint(definitions);
     let (mut state, Opening { notice, leftovers }) = State::open(&build.output, &fingerprint)?;
     let mut notices: Vec<String> = notice.into_iter().collect();
-    if build.reparse && !state.is_empty() {
+    if build.reparse {
         state = state.forget()?;
     } else if state.is_empty() && notices.is_empty() && output.latest().is_some() {
         notices.push("no state of an earlier run was found; everything was read".to_owned());
