@@ -88,3 +88,63 @@ fn by_series(entries: &[Entry]) -> HashMap<((Word, &str, Word), i16), usize> {
     let keyed = entries.iter().enumerate();
     keyed.filter_map(|(at, entry)| Some(((entry.series_key()?, entry.year), at))).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::check::sample::{forms, report};
+    use crate::document::Document;
+    use crate::process::source;
+    use crate::register::Registers;
+    use crate::report::Agency;
+    use crate::state::{Results, Store};
+    use crate::table::RegionLevel;
+
+    /// The report of some year of one agency; its ambiguous cells have two readings each.
+    fn entry(store: &Store, year: i16, cells: &str) -> Entry {
+        let mut report = report("g3_2021", cells);
+        let open = report.facts.iter_mut().filter(|fact| fact.status == Status::Ambiguous);
+        open.zip([[21, 2], [7, 17]]).for_each(|(fact, two)| fact.readings = two.map(|n| Some(n.into())).into());
+        let registers = Registers::load().expect("the registers are consistent");
+        report.identity.division = registers.divisions.by_code("640221", Some(year));
+        report.identity.agency =
+            Some(Agency { name: "平罗县财政局".into(), category: "finance", slug: "finance".into() });
+        report.identity.year = Some(year);
+        let source = source(&Document::new(year.to_string(), Vec::new()));
+        let kept =
+            KeptReport::new(report, &source, None, RegionLevel::Province, Vec::new()).expect("the year is known");
+        Entry::store(&kept, store).expect("stored")
+    }
+
+    #[test]
+    fn what_is_remembered_is_asked_again_when_a_neighbour_changes() {
+        let store = Arc::new(Store::new(tempfile::tempfile().expect("a temporary file")));
+        let ours = "carried_over/natural_person=? carried_over/total=?";
+        let (two, other) = ("carried_forward/natural_person=2", "carried_forward/natural_person=21");
+        let nights = [
+            (Some(two), "2 17"),
+            (Some(two), "2 17"),
+            (Some(other), "21 7"),
+            (None, "- -"),
+            (Some("rules_issued=1"), "- -"),
+            (Some(two), "2 17"),
+        ];
+        let mut results = Results::new();
+        for (night, (before, expected)) in nights.into_iter().enumerate() {
+            let memory = Memory::new(store.clone(), results);
+            let mut entries = vec![entry(&store, 2022, ours)];
+            entries.extend(before.map(|cells| entry(&store, 2021, cells)));
+            ask_neighbours(&mut entries, &memory, forms()).expect("the disk works");
+            compare_years(&mut entries, &memory, forms()).expect("the disk works");
+            let kept: KeptReport = store.get(entries[0].report()).expect("stored");
+            let value = |value: Option<rust_decimal::Decimal>| value.map_or("-".to_owned(), |value| value.to_string());
+            let values: Vec<String> = kept.report.facts.iter().map(|fact| value(fact.value)).collect();
+            assert_eq!(values.join(" "), expected, "night {night}");
+            // Beside the report, the findings against the year before.
+            assert_eq!(entries[0].values().count(), 1 + usize::from(before.is_some()), "night {night}");
+            results = memory.used();
+        }
+    }
+}
