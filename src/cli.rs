@@ -62,6 +62,12 @@ pub struct Build {
     /// Leave ambiguous what only the reports of neighbouring years could settle
     #[arg(long)]
     pub no_series: bool,
+    /// Hash every file to see whether it has changed, instead of believing its size and time of modification
+    #[arg(long)]
+    pub verify: bool,
+    /// Read every file again, changed or not
+    #[arg(long)]
+    pub reparse: bool,
     /// How to report progress
     #[arg(long, value_enum, default_value_t = Log::Text)]
     pub log: Log,

@@ -21,9 +21,6 @@ const FORMS: [(&str, &str); 4] = [
     ("g3_2021.toml", include_str!("definitions/g3_2021.toml")),
 ];
 
-/// The text of every definition file.
-pub const FILES: [&str; 7] = [INDICATORS, APPLICANTS, SERIES, FORMS[0].1, FORMS[1].1, FORMS[2].1, FORMS[3].1];
-
 /// What is wrong with the form definitions.
 #[derive(Debug, thiserror::Error)]
 pub enum DefinitionError {

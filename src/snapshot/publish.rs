@@ -14,14 +14,14 @@ use crate::snapshot::documents;
 use crate::snapshot::error::Error;
 use crate::snapshot::lock::Lock;
 use crate::snapshot::manifest::{self, Content, Manifest};
+use crate::snapshot::published::{LATEST, Published, SNAPSHOTS, latest};
+use crate::snapshot::reuse::{Earlier, Parts, Reuse};
 use crate::snapshot::sweep::sweep;
 use crate::snapshot::verify::verify;
-use crate::snapshot::write::write_tables;
+use crate::snapshot::write::{Written, write_tables};
 use crate::table::Corpus;
 
-pub(super) const LATEST: &str = "LATEST";
 pub(super) const CURRENT: &str = "current";
-pub(super) const SNAPSHOTS: &str = "snapshots";
 pub(super) const STAGING: &str = ".staging-";
 /// Holds the id of a snapshot between its rename into `snapshots/` and the commit: without it, it was never published.
 pub(super) const PUBLISHING: &str = ".publishing";
@@ -40,7 +40,7 @@ pub struct Output {
 pub struct Edition {
     /// When it is made.
     pub created: Timestamp,
-    /// Fingerprint of the form definitions and registers.
+    /// Fingerprint of the program, its form definitions, registers and limits.
     pub definitions: String,
     /// Further documents for its root, name and text, such as the quality report.
     pub documents: Vec<(&'static str, String)>,
@@ -53,42 +53,8 @@ pub struct Staged {
     pub manifest: Manifest,
     /// Where it is.
     pub path: PathBuf,
-}
-
-/// What became of a staged snapshot.
-#[derive(Debug)]
-pub enum Published {
-    /// It is published.
-    New {
-        /// Its directory.
-        path: PathBuf,
-        /// Why `current` could not be pointed to it, if so. Readers that follow `LATEST` do not mind.
-        current: Result<(), Error>,
-    },
-    /// The snapshot that was published last has the same files; the staged one is gone.
-    NothingNew {
-        /// The directory of that snapshot.
-        path: PathBuf,
-    },
-}
-
-/// The directory of the published snapshot of an output directory; `None` if there is none yet.
-///
-/// # Errors
-/// [`Error::Damaged`] if `LATEST` names no snapshot.
-pub fn latest(output: &Path) -> Result<Option<PathBuf>, Error> {
-    let path = output.join(LATEST);
-    let Some(text) = disk::read_if_there(&path)? else { return Ok(None) };
-    let id = text.trim();
-    let snapshot = output.join(SNAPSHOTS).join(id);
-    if is_name(id) && snapshot.is_dir() {
-        return Ok(Some(snapshot));
-    }
-    Err(Error::Damaged { path, fault: format!("there is no snapshot `{id}`") })
-}
-
-pub(super) fn is_name(id: &str) -> bool {
-    !id.is_empty() && id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+    /// What its files were made of.
+    pub parts: Parts,
 }
 
 impl Output {
@@ -115,49 +81,51 @@ impl Output {
         &self.leftovers
     }
 
-    /// Writes a snapshot to staging and proves it.
+    /// Writes a snapshot to staging and proves it. Files of the published snapshot are reused where that is possible.
     ///
     /// # Errors
     /// [`Error::Wrong`] if the proof fails, [`Error::Disk`] and the other errors of writing. The published snapshot
     /// is not touched.
-    pub fn stage(&self, corpus: &Corpus, forms: &Forms, edition: &Edition) -> Result<Staged, Error> {
+    pub fn stage(&self, corpus: &Corpus, forms: &Forms, edition: &Edition, reuse: Reuse) -> Result<Staged, Error> {
         let path = self.root.join(format!("{STAGING}{}", edition.created.strftime("%Y%m%dT%H%M%SZ")));
         disk::remove_if_there(&path)?;
         disk::make_directory(&path)?;
-        let previous = self.latest.as_ref().map(|latest| self.snapshot(&latest.snapshot));
-        let files = write_tables(corpus, forms, &path, previous.as_deref())?;
+        let earlier = self.latest.as_ref().map(|latest| Earlier::new(self.path_of(&latest.snapshot), latest, reuse));
+        let Written { files, parts, taken } = write_tables(corpus, forms, &path, earlier.as_ref())?;
         let content = Content::new(files, corpus.sources(), &edition.definitions);
         let manifest = Manifest::new(content, edition.created);
         write_documents(&path, &manifest, forms, edition)?;
         disk::sync_directories(&path)?;
-        verify(&path, &manifest.content)?;
-        Ok(Staged { manifest, path })
+        verify(&path, &manifest.content, taken)?;
+        Ok(Staged { manifest, path, parts })
     }
 
     /// Publishes a staged snapshot, unless the one published last has the same files.
     ///
     /// # Errors
     /// An error means that readers see what they saw before; only if the very last sync fails may they see the new one.
-    pub fn commit(self, staged: Staged) -> Result<Published, Error> {
+    pub fn commit(&self, staged: Staged) -> Result<Published, Error> {
         let Manifest { snapshot: id, content, .. } = &staged.manifest;
         if let Some(latest) = self.latest.as_ref().filter(|latest| latest.content.files == content.files) {
             disk::remove_if_there(&staged.path)?;
-            return Ok(Published::NothingNew { path: self.snapshot(&latest.snapshot) });
+            return Ok(Published::NothingNew { path: self.path_of(&latest.snapshot) });
         }
-        let path = self.snapshot(id);
+        let path = self.path_of(id);
         if path.exists() {
             return Err(Error::Exists { id: id.clone() });
         }
-        disk::replace(&self.root.join(PUBLISHING), &format!("{id}\n"))?;
+        let line = format!("{id}\n");
+        disk::replace(&self.root.join(PUBLISHING), line.as_bytes())?;
         disk::rename(&staged.path, &path)?;
-        disk::replace(&self.root.join(LATEST), &format!("{id}\n"))?;
+        disk::replace(&self.root.join(LATEST), line.as_bytes())?;
         let current = point_current(&self.root, id);
         // A marker that stays behind names the published snapshot, and the next run removes it.
         disk::remove_if_there(&self.root.join(PUBLISHING)).ok();
         Ok(Published::New { path, current })
     }
 
-    fn snapshot(&self, id: &str) -> PathBuf {
+    /// The directory of the snapshot with this id.
+    pub fn path_of(&self, id: &str) -> PathBuf {
         self.root.join(SNAPSHOTS).join(id)
     }
 }
@@ -199,7 +167,8 @@ mod tests {
 
     fn publish(output: &Path, corpus: &Corpus, created: &str) -> Published {
         let output = Output::open(output).expect("nobody else is there");
-        let staged = output.stage(corpus, &sample::forms(), &edition(created)).expect("the sample is sound");
+        let reuse = Reuse { parts: &Parts::new(), verify: false };
+        let staged = output.stage(corpus, &sample::forms(), &edition(created), reuse).expect("the sample is sound");
         output.commit(staged).expect("the disk takes it")
     }
 
@@ -295,7 +264,9 @@ mod tests {
         publish(output.path(), &sample::corpus(), "2021-11-21T03:15:00Z");
         publish(output.path(), &smaller(), "2021-11-22T03:15:00Z");
         let open = Output::open(output.path()).expect("nobody else is there");
-        let staged = open.stage(&sample::corpus(), &sample::forms(), &edition("2021-11-21T03:15:00Z")).expect("sound");
+        let reuse = Reuse { parts: &Parts::new(), verify: false };
+        let edition = edition("2021-11-21T03:15:00Z");
+        let staged = open.stage(&sample::corpus(), &sample::forms(), &edition, reuse).expect("sound");
         assert!(matches!(open.commit(staged), Err(Error::Exists { .. })));
     }
 

@@ -187,7 +187,7 @@ fn a_sink_that_breaks_off_gets_no_more() {
         let file = folder.path().join("x");
         std::fs::write(&file, bytes).expect("written");
         let mut count = 0;
-        let file = SourceFile { file, path: "x".to_string(), unreadable: None };
+        let file = SourceFile::new(file, "x".to_string());
         Opener::default().open(&file, &mut |_| {
             count += 1;
             std::ops::ControlFlow::Break(())
@@ -198,7 +198,7 @@ fn a_sink_that_breaks_off_gets_no_more() {
 
 #[test]
 fn a_file_that_cannot_be_opened_is_refused() {
-    let file = SourceFile { file: "no such file".into(), path: "x".to_string(), unreadable: None };
+    let file = SourceFile::new("no such file".into(), "x".to_string());
     let mut codes = Vec::new();
     Opener::default().open(&file, &mut |found| {
         if let Found::Refused(refused) = found {
