@@ -89,7 +89,7 @@ mod tests {
         let uncommented = text.replace("\n#threads", "\nthreads");
         assert_eq!(Config::read(&uncommented, Path::new("")).expect("sound"), Config { threads: Some(8), ..usual });
         let fields = ["document", "nested", "container", "file", "ratio", "ratio_from", "entries", "depth", "text"];
-        for field in fields.iter().chain(&["cells", "grids", "issues"]) {
+        for field in fields.iter().chain(&["cells", "grids", "pages", "issues"]) {
             assert!(text.contains(&format!("\n{field} = ")), "{field}");
         }
     }

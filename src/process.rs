@@ -14,6 +14,7 @@ use crate::issue::{Code, Dropped, Issue, Severity};
 use crate::limits::Limits;
 use crate::narrative::narratives;
 use crate::outcome::{Outcome, Source, SourceOutcome};
+use crate::read::layout::PAGE_IS_PICTURE;
 use crate::read::{self, Unreadable};
 use crate::register::{RegisterError, Registers};
 use crate::report::{Report, TableReading, TableStatus};
@@ -137,9 +138,7 @@ fn outcome(document: &Document, definitions: &Definitions, read: Read) -> Outcom
     let text = if kind.is_text() { readable(document, kind, &mut source, &mut issues) } else { Cow::Borrowed("") };
     let mut content = match read(kind, &document.bytes, &text) {
         Ok(content) => content,
-        Err(Unreadable { outcome, reason, issue }) => {
-            return refused(source, outcome, reason, issue.into_iter().collect());
-        }
+        Err(Unreadable { outcome, reason, issues }) => return refused(source, outcome, reason, issues),
     };
     content.issues.extend(issues);
     let passages = Passages::of(&content);
@@ -195,9 +194,7 @@ fn read_report(
     issues.extend(content.issues.iter().cloned());
     let year = identity.year;
     let mut tables = all_tables(definitions.forms, tables, year);
-    if content.issues.iter().any(|issue| *issue.code == read::PICTURES_UNREAD) {
-        mark_pictures(&mut tables);
-    }
+    mark_pictures(&mut tables, &content.issues);
     let report = Report { identity, tables, facts, narratives };
     if year.is_some() {
         (source.outcome, source.reason) = (SourceOutcome::Report, String::new());
@@ -229,10 +226,19 @@ pub fn source(document: &Document) -> Source {
     }
 }
 
-/// Where a document holds pictures and not one table, its tables are among the pictures.
-fn mark_pictures(tables: &mut [TableReading]) {
-    if tables.iter().all(|table| matches!(table.status, TableStatus::Absent | TableStatus::NotInForm)) {
-        for table in tables.iter_mut().filter(|table| table.status == TableStatus::Absent) {
+/// Marks the tables that are pictures: those of whose heading a picture stands on the page, or is all of the next one;
+/// all tables of a document that holds pictures and not one table.
+fn mark_pictures(tables: &mut [TableReading], issues: &[Issue]) {
+    let is_whole = |issue: &Issue| *issue.code == PAGE_IS_PICTURE;
+    let pictures: Vec<&Issue> =
+        issues.iter().filter(|issue| *issue.code == read::PICTURES_UNREAD || is_whole(issue)).collect();
+    let no_table = tables.iter().all(|table| matches!(table.status, TableStatus::Absent | TableStatus::NotInForm));
+    let is_there = |page: u32| {
+        let on = |issue: &&Issue, page| issue.place.page == Some(page);
+        pictures.iter().any(|issue| on(issue, page) || on(issue, page + 1) && is_whole(issue))
+    };
+    for table in tables.iter_mut().filter(|table| table.status == TableStatus::Absent) {
+        if no_table && !pictures.is_empty() || table.place.page.is_some_and(is_there) {
             table.status = TableStatus::Picture;
         }
     }

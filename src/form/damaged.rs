@@ -15,6 +15,8 @@ use super::stream::Stream;
 const GAP: usize = 400;
 /// Rows for which a longer stretch is searched.
 const ROWS: usize = 4;
+/// Places of one label, of which more tell nothing.
+const MOST: usize = 8;
 /// Shortest label, in characters, that can be told from others with wrong characters in it.
 const SHORTEST: usize = 4;
 
@@ -47,12 +49,15 @@ pub fn complete(stream: &Stream, block: &Block, rows: &mut [Option<(usize, usize
     }
 }
 
+/// Rows placed, and their wrong characters.
+type Score = (usize, Reverse<usize>);
+
 /// A row at a place, behind others.
 struct Link {
     row: usize,
     place: Place,
-    /// Rows placed up to here, and their wrong characters.
-    score: (usize, Reverse<usize>),
+    /// Of the chain up to here.
+    score: Score,
     before: Option<usize>,
 }
 
@@ -64,10 +69,7 @@ fn chain(rows: &[(usize, Vec<Place>)]) -> Vec<(usize, Place)> {
 }
 
 /// The best chain without one of its links, and its score.
-fn best(
-    rows: &[(usize, Vec<Place>)],
-    without: Option<(usize, Place)>,
-) -> ((usize, Reverse<usize>), Vec<(usize, Place)>) {
+fn best(rows: &[(usize, Vec<Place>)], without: Option<(usize, Place)>) -> (Score, Vec<(usize, Place)>) {
     let mut links: Vec<Link> = Vec::new();
     for (row, places) in rows {
         for place in places.iter().filter(|place| without != Some((*row, **place))) {
@@ -101,7 +103,7 @@ fn places(stream: &Stream, block: &Block, row: usize, near: Range<usize>) -> Vec
             None => places.push(place),
         }
     }
-    places
+    if places.len() > MOST { Vec::new() } else { places }
 }
 
 /// Where `label` stands in `near` with at most a third of its characters wrong, missing or added; figures between its
