@@ -35,7 +35,7 @@ fn limits() -> Limits {
 
 fuzz_target!(init: gongkai_fuzz::begin(), |bytes: &[u8]| {
     fs::write(&*FILE, bytes).expect("written");
-    let source = SourceFile { file: FILE.clone(), path: "x".to_owned(), unreadable: None };
+    let source = SourceFile { file: FILE.clone(), path: "x".to_owned(), unreadable: None, stamp: None };
     let opener = Opener { limits: limits(), ..Opener::default() };
     let definitions = Definitions { limits: limits(), ..*definitions() };
     let (mut found, mut unpacked) = (0, 0);

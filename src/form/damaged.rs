@@ -109,7 +109,8 @@ fn places(stream: &Stream, block: &Block, row: usize, near: Range<usize>) -> Vec
 /// Where `label` stands in `near` with at most a third of its characters wrong, missing or added; figures between its
 /// parts do not count.
 fn resembling(stream: &Stream, label: &str, near: Range<usize>) -> Vec<Place> {
-    let label: Vec<char> = label.chars().collect();
+    let closes = label.ends_with(')');
+    let label: Vec<char> = label.chars().filter(|c| is_ideograph(*c)).collect();
     let is_text = |at: &usize| is_ideograph(stream.glyphs[*at].char) && !is_value(stream, stream.glyphs[*at].piece);
     let text: Vec<usize> = near.filter(is_text).collect();
     // Edit distance with a free start and a free end: cost[j] is the least for label[..j] ending here, and where it starts.
@@ -129,7 +130,8 @@ fn resembling(stream: &Stream, label: &str, near: Range<usize>) -> Vec<Place> {
         if wrong * 3 > label.len() || start > i {
             continue;
         }
-        let place = Place { start: text[start], end: glyph + 1, wrong };
+        let closed = closes && stream.glyphs.get(glyph + 1).is_some_and(|next| next.char == ')');
+        let place = Place { start: text[start], end: glyph + 1 + usize::from(closed), wrong };
         match places.last_mut().filter(|last| place.start < last.end) {
             // Of two ends the later one: a wrong last character belongs to the label.
             Some(last) if wrong <= last.wrong => *last = place,
@@ -160,6 +162,7 @@ mod tests {
                 vec!["本机关不掌握00法提供相关政府信息"],
             ),
             ("没有现成信息", "本机关不掌握相关政府信息", vec![]),
+            ("3专曰人员数(不含网站)7", "专职人员数(不含网站)", vec!["专曰人员数(不含网站)"]),
             (
                 "政务微博公未政府信息3政务微曰公开政府信息0",
                 "政务微博公开政府信息",

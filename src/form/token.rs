@@ -208,7 +208,8 @@ impl Scanner<'_, '_> {
     fn text(&self, start: usize) -> usize {
         let is_dash = |at: usize| matches!(self.char(at), Some('-' | '/'));
         if is_dash(start) {
-            let ends = |at: usize| !is_dash(at) || self.is_spaced(at) || self.is_figure(at);
+            let ends =
+                |at: usize| !is_dash(at) || self.is_spaced(at) || self.is_figure(at) || self.page_number(at).is_some();
             return (start + 1..self.end).find(|at| ends(*at)).unwrap_or(self.end);
         }
         // Glued words, one for each column: 无无无.

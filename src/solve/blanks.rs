@@ -48,7 +48,8 @@ pub fn prints_zeros(row: &Row) -> bool {
 /// total, and the cell of the total is blank.
 pub fn has_moved_blanks(row: &Row) -> bool {
     let total = row.kinds.len() - 1;
-    let whole_row = |equation: &Equation| equation.left == [total] && !equation.at_least;
+    let whole_row =
+        |equation: &Equation| equation.left == [total] && equation.right.len() == total && !equation.at_least;
     if row.atoms.len() < row.kinds.len() || !row.equations.iter().any(whole_row) {
         return false;
     }

@@ -169,3 +169,10 @@ fn glued_figures_are_divided_only_where_blanks_do_not_vanish() {
     assert_eq!(cells(&fees("6 1 5"), "fee_items_prev fee_items_change"), "? ?");
     assert_eq!(cells(&fees("0 0 0"), "fee_items_prev fee_items_change"), "7 5");
 }
+
+#[test]
+fn a_page_number_behind_marks_is_no_value() {
+    let text = "第二十条第（五）项信息内容上一年项目数量本年增/减处理决定数量行政许可///- 11 -其他对外管理服务事项6//";
+    let read = cells(text, "licence_items_prev licence_items_change licence_decisions");
+    assert!(!read.contains("11"), "{read}");
+}
