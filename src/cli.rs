@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
+use gongkai::config::{Config, ConfigError};
 use gongkai::table::RegionLevel;
 
 /// Annual reports on government information disclosure (政府信息公开工作年度报告): archives in, a checked Parquet data
@@ -20,9 +21,13 @@ pub struct Cli {
 pub enum Command {
     /// Read archives and publish a snapshot of the data set
     ///
-    /// Exit code 0: a snapshot was published, or there was nothing new. Exit code 2: an error, the published snapshot is
-    /// as it was.
+    /// Exit code 0: a snapshot was published, or there was nothing new. Exit code 2: an error. Exit code 3: the snapshot
+    /// does not meet what is expected and is kept aside. With 2 and 3 the published snapshot is as it was.
     Build(Build),
+    /// Tell what changed between two snapshots: a summary, then each cell with its old and new value and its place
+    ///
+    /// Exit code 0: no cell changed. Exit code 1: some did. Exit code 2: an error.
+    Diff(Diff),
     /// Show what is read from one document, and why: identity, tables, checks, issues; of a container, what is in it
     Inspect {
         /// The document: FILE, or FILE!/MEMBER as `sources` prints it
@@ -62,9 +67,67 @@ pub struct Build {
     /// Leave ambiguous what only the reports of neighbouring years could settle
     #[arg(long)]
     pub no_series: bool,
+    /// Publish the snapshot even if it does not meet what the configuration expects
+    #[arg(long)]
+    pub accept: bool,
     /// How to report progress
     #[arg(long, value_enum, default_value_t = Log::Text)]
     pub log: Log,
+}
+
+/// Arguments of `diff`.
+#[derive(Debug, clap::Args)]
+pub struct Diff {
+    /// The older snapshot: `previous` (made before the published one), `latest`, an id, or a path
+    #[arg(default_value = "previous")]
+    pub old: String,
+    /// The newer snapshot, likewise
+    #[arg(default_value = "latest")]
+    pub new: String,
+    /// The data set that names and ids are looked up in
+    #[command(flatten)]
+    pub data_set: DataSet,
+    /// How to list the cells: on a terminal so many as `--most` says, in the other formats all of them
+    #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
+    pub format: DiffFormat,
+    /// File to write the cells to; without it CSV goes to the standard output
+    #[arg(long, value_name = "FILE")]
+    pub to: Option<PathBuf>,
+    /// Lines of the summary, and cells, that are shown at most
+    #[arg(long, value_name = "N", default_value_t = 40)]
+    pub most: usize,
+}
+
+/// Where a data set is.
+#[derive(Debug, clap::Args)]
+pub struct DataSet {
+    /// Folder of the data set
+    #[arg(short, long, value_name = "DIR")]
+    output: Option<PathBuf>,
+    /// File of settings that names it
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+}
+
+impl DataSet {
+    /// The folder, if it was named.
+    pub fn output(&self) -> Result<Option<PathBuf>, ConfigError> {
+        match (&self.output, &self.config) {
+            (None, Some(file)) => Ok(Config::load(file)?.output),
+            (output, _) => Ok(output.clone()),
+        }
+    }
+}
+
+/// How changes are listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DiffFormat {
+    /// Tables on a terminal
+    Text,
+    /// Comma-separated values
+    Csv,
+    /// A Parquet file
+    Parquet,
 }
 
 /// Level of an administrative division.

@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use crate::container::DumpColumns;
+use crate::gate::Expectations;
 use crate::limits::Limits;
 use crate::table::RegionLevel;
 
 /// What the file says. Everything may be left out; `gongkai.example.toml` shows everything.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Config {
     /// Files and folders to read. Relative paths are relative to the folder of the file.
@@ -24,6 +25,8 @@ pub struct Config {
     pub limits: Limits,
     /// The names of the columns of crawl dumps.
     pub dump_columns: DumpColumns,
+    /// What a snapshot must hold to be published.
+    pub expect: Expectations,
 }
 
 /// What is wrong with the file.
@@ -89,7 +92,9 @@ mod tests {
         let uncommented = text.replace("\n#threads", "\nthreads");
         assert_eq!(Config::read(&uncommented, Path::new("")).expect("sound"), Config { threads: Some(8), ..usual });
         let fields = ["document", "nested", "container", "file", "ratio", "ratio_from", "entries", "depth", "text"];
-        for field in fields.iter().chain(&["cells", "grids", "issues"]) {
+        let expectations = ["reports", "reports_fall", "reports_missing", "cells_read", "cells_read_fall"];
+        let expectations = expectations.iter().chain(&["checks_failed", "checks_failed_rise"]);
+        for field in fields.iter().chain(&["cells", "grids", "issues"]).chain(expectations) {
             assert!(text.contains(&format!("\n{field} = ")), "{field}");
         }
     }
@@ -115,6 +120,7 @@ mod tests {
             ("\ntreads = 2", "gongkai.toml`, line 2: unknown field `treads`"),
             ("[limits]\ndepht = 2", "gongkai.toml`, line 2: unknown field `depht`"),
             ("[dump_columns]\nhtml = []", "gongkai.toml`, line 2: unknown field `html`"),
+            ("[expect]\nreports = -1", "gongkai.toml`, line 2: "),
             ("region_level = \"town\"", "gongkai.toml`, line 1: unknown variant `town`"),
             ("[limits]\ntext = -1", "gongkai.toml`, line 2: "),
             ("inputs = [", "gongkai.toml`, line 1: "),

@@ -9,7 +9,9 @@
 //! reports, [`choose`] keeps one document for each, [`infer`] asks the neighbouring years about rows that are left ambiguous,
 //! [`check`] holds them against the relations of the form, [`quality`]
 //! says in a word what they are good for,
-//! [`table`] makes record batches of them, and [`snapshot`] publishes them.
+//! [`table`] makes record batches of them, and [`snapshot`] publishes them
+//! if the [`gate`] lets them pass. What changed from one snapshot to the next
+//! tells [`diff`].
 
 pub mod check;
 pub mod choose;
@@ -17,10 +19,12 @@ pub mod config;
 pub mod container;
 pub mod content;
 pub mod dictionary;
+pub mod diff;
 pub mod document;
 pub mod extract;
 pub mod feed;
 pub mod form;
+pub mod gate;
 pub mod identify;
 pub mod infer;
 pub mod issue;

@@ -10,7 +10,7 @@ use clap::Parser;
 fn main() -> ExitCode {
     let arguments = cli::Cli::parse();
     match command::run(arguments) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
             eprintln!("gongkai: {}", one_line(&error));
             ExitCode::from(2)

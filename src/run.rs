@@ -10,12 +10,13 @@ use crate::check;
 use crate::choose::{Candidate, choose};
 use crate::container::{DumpColumns, Opener};
 use crate::feed;
+use crate::gate::{self, Expectations, Figures};
 use crate::infer::infer;
 use crate::issue::Issue;
 use crate::outcome::{Outcome, Source, SourceOutcome};
 use crate::process::Definitions;
 use crate::report::{Finding, Report, Status, Verdict};
-use crate::snapshot::{Edition, Output, Published};
+use crate::snapshot::{Edition, Error, Output, Published, Staged};
 use crate::source::{SourceFile, walk};
 use crate::spool::Spool;
 use crate::table::corpus::count;
@@ -37,6 +38,8 @@ pub struct Build {
     pub dump_columns: DumpColumns,
     /// Whether the reports of neighbouring years may settle what a report leaves ambiguous.
     pub series: bool,
+    /// What the snapshot must hold to be published; `None` publishes it whatever it holds.
+    pub expect: Option<Expectations>,
 }
 
 /// What a build did.
@@ -72,8 +75,27 @@ pub fn build(build: &Build, definitions: &Definitions, progress: Progress) -> an
     let corpus = pool.install(|| reader.corpus(&files, build.series, progress))?;
     let edition = Edition { created: Timestamp::now(), definitions: definitions.fingerprint(), documents: Vec::new() };
     let staged = pool.install(|| output.stage(&corpus, definitions.forms, &edition))?;
-    let published = output.commit(staged)?;
+    let published = match refusals(build, &files, &corpus, &output, &staged)? {
+        reasons if reasons.is_empty() => output.commit(staged)?,
+        reasons => output.refuse(staged, reasons)?,
+    };
     Ok(summary(&corpus, leftovers, published))
+}
+
+/// What a staged snapshot, if it is a new one, does not meet of what is expected.
+fn refusals(
+    build: &Build,
+    files: &[SourceFile],
+    corpus: &Corpus,
+    output: &Output,
+    staged: &Staged,
+) -> Result<Vec<String>, Error> {
+    let Some(expect) = build.expect.filter(|_| !output.has(staged)) else { return Ok(Vec::new()) };
+    let published = output.published().zip(output.latest());
+    let old = published.map(|(path, manifest)| Figures::of(&path, &manifest.content)).transpose()?;
+    let unaccounted = gate::unaccounted(files, corpus.sources());
+    let new = Figures { unaccounted, ..Figures::of(&staged.path, &staged.manifest.content)? };
+    Ok(gate::judge(&expect, old.as_ref(), &new))
 }
 
 /// Reads documents into the spool.

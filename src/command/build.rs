@@ -1,10 +1,13 @@
 //! `gongkai build`: progress while it runs, a summary at its end.
 
 use std::io::IsTerminal;
+use std::path::Path;
+use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use anyhow::bail;
 use gongkai::config::Config;
+use gongkai::diff;
 use gongkai::process::Definitions;
 use gongkai::run::{self, Summary};
 use gongkai::snapshot::Published;
@@ -12,8 +15,11 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::cli::{Build, Log};
 
+/// Exit code of a build whose snapshot was not let pass.
+const REFUSED: u8 = 3;
+
 /// Runs a build.
-pub fn build(arguments: Build, definitions: &Definitions) -> anyhow::Result<()> {
+pub fn build(arguments: Build, definitions: &Definitions) -> anyhow::Result<ExitCode> {
     let config = arguments.config.as_deref().map(Config::load).transpose()?.unwrap_or_default();
     let definitions = Definitions { limits: config.limits, ..*definitions };
     let build = job(&arguments, config)?;
@@ -33,7 +39,24 @@ pub fn build(arguments: Build, definitions: &Definitions) -> anyhow::Result<()> 
         Log::Text => print!("{}", text(&summary, started.elapsed())),
         Log::Json => log(&summary, started.elapsed()),
     }
-    Ok(())
+    let Published::Refused { path, reasons, .. } = &summary.published else { return Ok(ExitCode::SUCCESS) };
+    refuse(path, reasons, &build, arguments.log);
+    Ok(ExitCode::from(REFUSED))
+}
+
+/// Says what a refused snapshot does not meet, and how to let it pass.
+fn refuse(path: &Path, reasons: &[String], build: &run::Build, log: Log) {
+    let way = format!(
+        "not published, kept in `{}`: look at it with `gongkai diff latest {} --output {}`, then mend the cause, or let it \
+         pass with `gongkai build --accept`, or change `[expect]` in the configuration",
+        path.display(),
+        path.display(),
+        build.output.display()
+    );
+    match log {
+        Log::Text => reasons.iter().chain([&way]).for_each(|line| eprintln!("gongkai: {line}")),
+        Log::Json => reasons.iter().chain([&way]).for_each(|line| tracing::error!("{line}")),
+    }
 }
 
 /// What was typed, and for the rest what the configuration says.
@@ -52,6 +75,7 @@ fn job(arguments: &Build, config: Config) -> anyhow::Result<run::Build> {
         threads: arguments.threads.or(config.threads),
         dump_columns: config.dump_columns,
         series: !arguments.no_series,
+        expect: (!arguments.accept).then_some(config.expect),
     })
 }
 
@@ -103,20 +127,34 @@ fn text(summary: &Summary, elapsed: Duration) -> String {
     }
     text += &format!("time       {seconds:>8.1}s   {:.0} documents a second\n", documents as f64 / seconds.max(0.001));
     text + &match &summary.published {
-        Published::New { path, current } => {
+        Published::New { path, previous, current } => {
             let warning = current.as_ref().err().map_or(String::new(), |error| format!("warning    {error}\n"));
-            format!("published  {}\n{warning}", path.display())
+            let changes = previous.as_ref().map_or(String::new(), |previous| changes(previous, path));
+            format!("{changes}published  {}\n{warning}", path.display())
+        }
+        Published::Refused { path, published, .. } => {
+            let changes = published.as_ref().map_or(String::new(), |published| changes(published, path));
+            format!("{changes}refused    {}\n", path.display())
         }
         Published::NothingNew { path } => format!("nothing new: {} has the same files\n", path.display()),
+    }
+}
+
+/// What changed since the snapshot that was published before.
+fn changes(previous: &Path, path: &Path) -> String {
+    match diff::diff(previous, path, &mut |_| Ok(())) {
+        Ok(changes) => format!("changes    {}\n", diff::short(&changes)),
+        Err(error) => format!("warning    no comparison with the snapshot before: {error}\n"),
     }
 }
 
 /// The summary as one log line.
 fn log(summary: &Summary, elapsed: Duration) {
     let documents: usize = summary.documents.values().sum();
-    let (path, new) = match &summary.published {
-        Published::New { path, .. } => (path, true),
-        Published::NothingNew { path } => (path, false),
+    let (path, new, refused) = match &summary.published {
+        Published::New { path, .. } => (path, true, false),
+        Published::Refused { path, .. } => (path, true, true),
+        Published::NothingNew { path } => (path, false, false),
     };
     let names =
         |counts: Vec<(&str, usize)>| counts.iter().map(|(n, c)| format!("{n}={c}")).collect::<Vec<_>>().join(" ");
@@ -130,6 +168,7 @@ fn log(summary: &Summary, elapsed: Duration) {
         seconds = elapsed.as_secs_f64(),
         snapshot = %path.display(),
         new,
+        refused,
         "build finished"
     );
 }

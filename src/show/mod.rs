@@ -28,7 +28,7 @@ pub fn show(outcome: &Outcome, findings: &[Finding], forms: &Forms, styled: bool
 }
 
 /// An empty table in the common style.
-fn table(styled: bool) -> Table {
+pub(crate) fn table(styled: bool) -> Table {
     let mut table = Table::new();
     table.load_style(comfy_table::presets::UTF8_FULL_CONDENSED).set_content_arrangement(ContentArrangement::Dynamic);
     if styled {

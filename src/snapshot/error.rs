@@ -45,6 +45,14 @@ pub enum Error {
         /// Why.
         source: PolarsError,
     },
+    /// A file of the published snapshot cannot be read, so that nothing can be compared with it.
+    #[error("cannot read `{}`: {source}; `--accept` publishes without a comparison", path.display())]
+    Unread {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        source: ParquetError,
+    },
     /// The staged files do not hold what they must.
     #[error("the staged snapshot `{}` is wrong: {fault}; nothing was published, please report it", staging.display())]
     Wrong {
@@ -60,6 +68,12 @@ pub enum Error {
         path: PathBuf,
         /// What is wrong with it.
         fault: String,
+    },
+    /// No snapshot is called so.
+    #[error("there is no snapshot `{name}`; `gongkai snapshots --output DIR` lists those of an output directory")]
+    NoSnapshot {
+        /// What was asked for.
+        name: String,
     },
     /// A snapshot with the id exists; ids are never used twice.
     #[error("the snapshot `{id}` exists already; check the clock of this machine and run again")]

@@ -3,9 +3,11 @@
 //! A published snapshot never changes. `LATEST` in the output directory names the one to read; the rename over it is
 //! the commit. Directories are synced and links made the Unix way.
 
+pub mod list;
 pub mod lock;
 pub mod manifest;
 pub mod publish;
+pub mod read;
 
 mod disk;
 mod documents;
@@ -15,5 +17,6 @@ mod verify;
 mod write;
 
 pub use error::Error;
+pub use list::{Listed, find, list};
 pub use manifest::Manifest;
 pub use publish::{Edition, Output, Published, Staged, latest};

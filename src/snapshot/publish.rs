@@ -23,6 +23,8 @@ pub(super) const LATEST: &str = "LATEST";
 pub(super) const CURRENT: &str = "current";
 pub(super) const SNAPSHOTS: &str = "snapshots";
 pub(super) const STAGING: &str = ".staging-";
+/// Holds the last snapshot that was not let pass, until a later run comes to its end.
+const REFUSED: &str = ".refused";
 /// Holds the id of a snapshot between its rename into `snapshots/` and the commit: without it, it was never published.
 pub(super) const PUBLISHING: &str = ".publishing";
 
@@ -62,8 +64,19 @@ pub enum Published {
     New {
         /// Its directory.
         path: PathBuf,
+        /// The directory of the one that was published before; `None` if it is the first.
+        previous: Option<PathBuf>,
         /// Why `current` could not be pointed to it, if so. Readers that follow `LATEST` do not mind.
         current: Result<(), Error>,
+    },
+    /// It does not meet what is expected, and is kept aside.
+    Refused {
+        /// Its directory, until a later run comes to its end.
+        path: PathBuf,
+        /// The directory of the published snapshot.
+        published: Option<PathBuf>,
+        /// What it does not meet, each in one line.
+        reasons: Vec<String>,
     },
     /// The snapshot that was published last has the same files; the staged one is gone.
     NothingNew {
@@ -110,6 +123,16 @@ impl Output {
         self.latest.as_ref()
     }
 
+    /// The directory of the published snapshot; `None` if there is none yet.
+    pub fn published(&self) -> Option<PathBuf> {
+        self.latest.as_ref().map(|latest| self.snapshot(&latest.snapshot))
+    }
+
+    /// Whether the snapshot that is published has the same files as a staged one.
+    pub fn has(&self, staged: &Staged) -> bool {
+        self.latest.as_ref().is_some_and(|latest| latest.content.files == staged.manifest.content.files)
+    }
+
     /// Names of what earlier runs had left behind; it is removed.
     pub fn leftovers(&self) -> &[String] {
         &self.leftovers
@@ -124,7 +147,7 @@ impl Output {
         let path = self.root.join(format!("{STAGING}{}", edition.created.strftime("%Y%m%dT%H%M%SZ")));
         disk::remove_if_there(&path)?;
         disk::make_directory(&path)?;
-        let previous = self.latest.as_ref().map(|latest| self.snapshot(&latest.snapshot));
+        let previous = self.published();
         let files = write_tables(corpus, forms, &path, previous.as_deref())?;
         let content = Content::new(files, corpus.sources(), &edition.definitions);
         let manifest = Manifest::new(content, edition.created);
@@ -139,10 +162,13 @@ impl Output {
     /// # Errors
     /// An error means that readers see what they saw before; only if the very last sync fails may they see the new one.
     pub fn commit(self, staged: Staged) -> Result<Published, Error> {
-        let Manifest { snapshot: id, content, .. } = &staged.manifest;
-        if let Some(latest) = self.latest.as_ref().filter(|latest| latest.content.files == content.files) {
+        let id = &staged.manifest.snapshot;
+        let refused = self.root.join(REFUSED);
+        let previous = self.published();
+        if let Some(path) = previous.clone().filter(|_| self.has(&staged)) {
             disk::remove_if_there(&staged.path)?;
-            return Ok(Published::NothingNew { path: self.snapshot(&latest.snapshot) });
+            disk::remove_if_there(&refused)?;
+            return Ok(Published::NothingNew { path });
         }
         let path = self.snapshot(id);
         if path.exists() {
@@ -154,7 +180,20 @@ impl Output {
         let current = point_current(&self.root, id);
         // A marker that stays behind names the published snapshot, and the next run removes it.
         disk::remove_if_there(&self.root.join(PUBLISHING)).ok();
-        Ok(Published::New { path, current })
+        // What was refused before is no longer of interest; the next run that ends removes it otherwise.
+        disk::remove_if_there(&refused).ok();
+        Ok(Published::New { path, previous, current })
+    }
+
+    /// Keeps a staged snapshot aside, in place of one that was refused before.
+    ///
+    /// # Errors
+    /// [`Error::Disk`]. The published snapshot is not touched.
+    pub fn refuse(self, staged: Staged, reasons: Vec<String>) -> Result<Published, Error> {
+        let path = self.root.join(REFUSED);
+        disk::remove_if_there(&path)?;
+        disk::rename(&staged.path, &path)?;
+        Ok(Published::Refused { path, published: self.published(), reasons })
     }
 
     fn snapshot(&self, id: &str) -> PathBuf {
@@ -231,7 +270,7 @@ mod tests {
     #[test]
     fn a_published_snapshot_is_whole() {
         let output = directory();
-        let Published::New { path, current: Ok(()) } =
+        let Published::New { path, previous: None, current: Ok(()) } =
             publish(output.path(), &sample::corpus(), "2021-11-21T03:15:00Z")
         else {
             panic!("there was nothing before");
