@@ -2,8 +2,10 @@
 
 use std::path::PathBuf;
 
+use anyhow::anyhow;
 use clap::{Parser, Subcommand, ValueEnum};
 use gongkai::config::{Config, ConfigError};
+use gongkai::snapshot::{Age, Retention};
 use gongkai::table::RegionLevel;
 
 /// Annual reports on government information disclosure (政府信息公开工作年度报告): archives in, a checked Parquet data
@@ -14,6 +16,9 @@ pub struct Cli {
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
+    /// Folder of form definitions: files there stand in for those of the program that are called the same
+    #[arg(long, value_name = "DIR", global = true)]
+    pub definitions: Option<PathBuf>,
 }
 
 /// The commands.
@@ -22,12 +27,21 @@ pub enum Command {
     /// Read archives and publish a snapshot of the data set
     ///
     /// Exit code 0: a snapshot was published, or there was nothing new. Exit code 2: an error. Exit code 3: the snapshot
-    /// does not meet what is expected and is kept aside. With 2 and 3 the published snapshot is as it was.
+    /// does not meet what is expected and is kept aside. Exit code 130 or 143: stopped by SIGINT or SIGTERM. With all but 0
+    /// the published snapshot is as it was.
     Build(Build),
     /// Tell what changed between two snapshots: a summary, then each cell with its old and new value and its place
     ///
     /// Exit code 0: no cell changed. Exit code 1: some did. Exit code 2: an error.
     Diff(Diff),
+    /// List the snapshots of a data set, the oldest first
+    Snapshots(DataSet),
+    /// Keep a snapshot from being pruned
+    Pin(Pin),
+    /// Let a snapshot be pruned again
+    Unpin(Chosen),
+    /// Remove old snapshots; never the published one, never one that is pinned
+    Prune(Prune),
     /// Show what is read from one document, and why: identity, tables, checks, issues; of a container, what is in it
     Inspect {
         /// The document: FILE, or FILE!/MEMBER as `sources` prints it
@@ -70,6 +84,9 @@ pub struct Build {
     /// Publish the snapshot even if it does not meet what the configuration expects
     #[arg(long)]
     pub accept: bool,
+    /// File that metrics of the build are written to, in the text format of Prometheus, however it ends
+    #[arg(long, value_name = "FILE")]
+    pub metrics: Option<PathBuf>,
     /// How to report progress
     #[arg(long, value_enum, default_value_t = Log::Text)]
     pub log: Log,
@@ -116,6 +133,58 @@ impl DataSet {
             (None, Some(file)) => Ok(Config::load(file)?.output),
             (output, _) => Ok(output.clone()),
         }
+    }
+
+    /// The folder, which must be named.
+    pub fn named(&self) -> anyhow::Result<PathBuf> {
+        let output = self.output()?;
+        output.ok_or_else(|| anyhow!("no data set: give `--output DIR`, or `--config FILE` with a file that names it"))
+    }
+}
+
+/// One snapshot of a data set.
+#[derive(Debug, clap::Args)]
+pub struct Chosen {
+    /// The snapshot: `latest`, `previous`, or an id
+    #[arg(value_name = "ID")]
+    pub snapshot: String,
+    /// Where it is
+    #[command(flatten)]
+    pub data_set: DataSet,
+}
+
+/// Arguments of `pin`.
+#[derive(Debug, clap::Args)]
+pub struct Pin {
+    /// The snapshot
+    #[command(flatten)]
+    pub chosen: Chosen,
+    /// Why, for those who list the snapshots
+    #[arg(long)]
+    pub reason: Option<String>,
+}
+
+/// Arguments of `prune`: a snapshot goes if every condition lets it go.
+#[derive(Debug, clap::Args)]
+pub struct Prune {
+    /// So many of the newest stay
+    #[arg(long, value_name = "N", required_unless_present = "older_than")]
+    keep: Option<usize>,
+    /// Those that are not older than this stay: 30d, 2w, 12h
+    #[arg(long, value_name = "AGE")]
+    older_than: Option<Age>,
+    /// Only tell what would go
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Where they are
+    #[command(flatten)]
+    pub data_set: DataSet,
+}
+
+impl Prune {
+    /// Which snapshots may go.
+    pub fn retention(&self) -> Retention {
+        Retention { keep: self.keep, older_than: self.older_than }
     }
 }
 

@@ -1,6 +1,7 @@
 //! One document in, one outcome out: a pure function of bytes, hints and definitions.
 
 use std::borrow::Cow;
+use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
@@ -90,15 +91,23 @@ pub enum DefinitionsError {
 impl Definitions {
     /// The definitions that are part of the program, and the usual limits.
     pub fn load() -> Result<Definitions, DefinitionsError> {
-        Ok(Definitions { forms: Forms::load()?, registers: Registers::load()?, limits: Limits::default() })
+        Definitions::load_with(None)
+    }
+
+    /// The same, with the form definitions of a folder in place of those of the program.
+    ///
+    /// # Errors
+    /// If a definition or register is not consistent.
+    pub fn load_with(folder: Option<&Path>) -> Result<Definitions, DefinitionsError> {
+        let (forms, registers) = (Forms::load_with(folder)?, Registers::load()?);
+        Ok(Definitions { forms, registers, limits: Limits::default() })
     }
 
     /// SHA-256 over the files of all definitions and registers, the limits and the version of the program: while it stays
     /// the same, the same document is read the same way.
     pub fn fingerprint(&self) -> String {
-        let files = crate::form::load::FILES.iter().chain(&crate::register::FILES);
-        let hash =
-            files.fold(Sha256::new().chain_update(env!("CARGO_PKG_VERSION")), |hash, file| hash.chain_update(file));
+        let program = Sha256::new().chain_update(env!("CARGO_PKG_VERSION")).chain_update(&self.forms.digest);
+        let hash = crate::register::FILES.iter().fold(program, |hash, file| hash.chain_update(file));
         hex(&hash.chain_update(format!("{:?}", self.limits)).finalize())
     }
 }

@@ -16,9 +16,11 @@ use crate::issue::Issue;
 use crate::outcome::{Outcome, Source, SourceOutcome};
 use crate::process::Definitions;
 use crate::report::{Finding, Report, Status, Verdict};
-use crate::snapshot::{Edition, Error, Output, Published, Staged};
+use crate::snapshot::{Edition, Error, Output, Published, Retention, Staged};
 use crate::source::{SourceFile, walk};
 use crate::spool::Spool;
+use crate::stop::Stop;
+use crate::stopwatch::{Laps, Stopwatch};
 use crate::table::corpus::count;
 use crate::table::{Corpus, Entry, KeptReport, RegionLevel, SourceIssue};
 use crate::word::Word;
@@ -38,6 +40,10 @@ pub struct Build {
     pub dump_columns: DumpColumns,
     /// Whether the reports of neighbouring years may settle what a report leaves ambiguous.
     pub series: bool,
+    /// Which snapshots are removed after a new one is published.
+    pub retention: Retention,
+    /// Asks the run to end.
+    pub stop: Stop,
     /// What the snapshot must hold to be published; `None` publishes it whatever it holds.
     pub expect: Option<Expectations>,
 }
@@ -59,6 +65,20 @@ pub struct Summary {
     pub leftovers: Vec<String>,
     /// What became of the snapshot.
     pub published: Published,
+    /// Ids of the snapshots that were removed then, or why they could not be.
+    pub pruned: Result<Vec<String>, Error>,
+    /// How long each stage took.
+    pub laps: Laps,
+}
+
+impl Summary {
+    /// How many expectations the snapshot does not meet.
+    pub fn missed(&self) -> usize {
+        match &self.published {
+            Published::Refused { reasons, .. } => reasons.len(),
+            Published::New { .. } | Published::NothingNew { .. } => 0,
+        }
+    }
 }
 
 /// Told about progress: documents read, and documents known of so far; a container not yet opened counts as one.
@@ -66,20 +86,34 @@ pub type Progress<'a> = &'a (dyn Fn(usize, usize) + Sync);
 
 /// Builds and publishes, within the limits of the definitions. An error leaves the published snapshot as it was.
 pub fn build(build: &Build, definitions: &Definitions, progress: Progress) -> anyhow::Result<Summary> {
-    let output = Output::open(&build.output)?;
+    let mut watch = Stopwatch::start();
+    let output = Output::open(&build.output)?.stopped_by(&build.stop);
+    output.check_clock(Timestamp::now())?;
     let files = walk(&build.inputs, &build.output)?;
     let pool = rayon::ThreadPoolBuilder::new().num_threads(build.threads.unwrap_or(0)).build()?;
     let leftovers = output.leftovers().to_vec();
     let opener = Opener { limits: definitions.limits, columns: build.dump_columns.clone() };
-    let reader = Reader { definitions, opener, level: build.region_level, spool: Spool::new(&build.output)? };
-    let corpus = pool.install(|| reader.corpus(&files, build.series, progress))?;
+    watch.lap("walk");
+    let disk = |error| Error::disk("put reports away in", &build.output, error);
+    let spool = Spool::new(&build.output).map_err(disk)?;
+    let reader = Reader { definitions, opener, level: build.region_level, spool, stop: &build.stop };
+    let corpus = pool.install(|| reader.corpus(&files, build.series, progress)).map_err(disk)?;
+    watch.lap("read");
     let edition = Edition { created: Timestamp::now(), definitions: definitions.fingerprint(), documents: Vec::new() };
     let staged = pool.install(|| output.stage(&corpus, definitions.forms, &edition))?;
-    let published = match refusals(build, &files, &corpus, &output, &staged)? {
-        reasons if reasons.is_empty() => output.commit(staged)?,
-        reasons => output.refuse(staged, reasons)?,
+    watch.lap("write");
+    let reasons = refusals(build, &files, &corpus, &output, &staged)?;
+    watch.lap("gate");
+    let published = match reasons.is_empty() {
+        true => output.commit(staged)?,
+        false => output.refuse(staged, reasons)?,
     };
-    Ok(summary(&corpus, leftovers, published))
+    let pruned = match published {
+        Published::New { .. } => output.prune(&build.retention, edition.created, false),
+        Published::Refused { .. } | Published::NothingNew { .. } => Ok(Vec::new()),
+    };
+    watch.lap("publish");
+    Ok(Summary { pruned, laps: watch.laps, ..summary(&corpus, leftovers, published) })
 }
 
 /// What a staged snapshot, if it is a new one, does not meet of what is expected.
@@ -104,6 +138,7 @@ struct Reader<'a> {
     opener: Opener,
     level: RegionLevel,
     spool: Spool,
+    stop: &'a Stop,
 }
 
 /// What one document became: its candidate for a report, or its row in the list of sources; and its issues.
@@ -150,6 +185,7 @@ impl Reader<'_> {
 
     /// Checks a report and puts it into the spool.
     fn store(&self, outcome: Outcome) -> std::io::Result<Item> {
+        self.stop.check()?;
         let Outcome { source, report, issues } = outcome;
         let Some(report) = report else { return Ok((Err(source), issues)) };
         let findings = check::check(&report, self.definitions.forms);
@@ -199,6 +235,7 @@ impl Reader<'_> {
         let pairs: Vec<(usize, usize)> =
             entries.iter().enumerate().filter_map(|(at, entry)| Some((at, before(entry)?))).collect();
         let compare = |(at, before): &(usize, usize)| {
+            self.stop.check()?;
             let load = |at: usize| -> std::io::Result<KeptReport> { self.spool.get(entries[at].ticket()) };
             let reports = [load(*before)?, load(*at)?];
             let reports: Vec<&Report> = reports.iter().map(|kept| &kept.report).collect();
@@ -226,6 +263,8 @@ fn summary(corpus: &Corpus, leftovers: Vec<String>, published: Published) -> Sum
         issues: corpus.issues().len(),
         leftovers,
         published,
+        pruned: Ok(Vec::new()),
+        laps: Vec::new(),
     };
     for entry in corpus.entries() {
         entry.cells.iter().for_each(|(status, n)| *summary.cells.entry(*status).or_default() += n);

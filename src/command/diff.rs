@@ -1,11 +1,11 @@
 //! `gongkai diff`: what changed between two snapshots, for a terminal or as a file.
 
-use std::io::IsTerminal;
+use std::io::{ErrorKind, IsTerminal, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::bail;
-use gongkai::diff::{self, Change, Export, Format, Summary};
+use gongkai::diff::{self, Change, Error, Export, Format, Summary};
 use gongkai::snapshot::find;
 
 use crate::cli::{Diff, DiffFormat};
@@ -30,11 +30,19 @@ pub fn diff(arguments: &Diff) -> anyhow::Result<ExitCode> {
                 }
                 Ok(())
             })?;
-            print!("{}", diff::summary(&summary, arguments.most, styled));
-            print!("{}", diff::cells(&cells, summary.totals().values().sum(), styled));
+            let page = diff::summary(&summary, arguments.most, styled);
+            let page = page + &diff::cells(&cells, summary.totals().values().sum(), styled);
+            // If nobody reads on, as behind `| head`, no more is wanted.
+            std::io::stdout().write_all(page.as_bytes()).ok();
             summary
         }
-        (DiffFormat::Csv, None) => export(Export::to_stdout()?, &old, &new)?,
+        (DiffFormat::Csv, None) => match export(Export::to_stdout()?, &old, &new) {
+            // Nobody reads on, as behind `| head`.
+            Err(Error::Write { source, .. }) if source.kind() == ErrorKind::BrokenPipe => {
+                return Ok(ExitCode::from(DIFFERENT));
+            }
+            summary => summary?,
+        },
         (format, Some(file)) => {
             let format = if format == DiffFormat::Csv { Format::Csv } else { Format::Parquet };
             let summary = export(Export::to_file(file, format)?, &old, &new)?;
@@ -45,7 +53,7 @@ pub fn diff(arguments: &Diff) -> anyhow::Result<ExitCode> {
     Ok(if summary.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(DIFFERENT) })
 }
 
-fn export(mut export: Export, old: &Path, new: &Path) -> Result<Summary, diff::Error> {
+fn export(mut export: Export, old: &Path, new: &Path) -> Result<Summary, Error> {
     let summary = diff::diff(old, new, &mut |change| export.add(change))?;
     export.finish()?;
     Ok(summary)

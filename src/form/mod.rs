@@ -42,6 +42,8 @@ pub struct Forms {
     pub label_texts: Vec<String>,
     /// Finds them.
     pub matcher: Matcher,
+    /// SHA-256 over the definition files, hexadecimal.
+    pub digest: String,
 }
 
 /// One indicator of the vocabulary.

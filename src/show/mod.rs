@@ -1,8 +1,11 @@
-//! One document as a person reads it in a terminal: whose report, what was read from where, what does not add up.
+//! What a person reads in a terminal: one document (whose report, what was read from where, what does not add up), and the
+//! snapshots of a data set.
 
+mod snapshots;
 mod statutory;
 mod why;
 
+pub use snapshots::snapshots;
 pub use why::why;
 
 use comfy_table::{Attribute, Cell, Color, ContentArrangement, Table};

@@ -69,6 +69,19 @@ pub enum Error {
         /// What is wrong with it.
         fault: String,
     },
+    /// The run was asked to stop.
+    #[error("stopped; nothing was published")]
+    Stopped,
+    /// The clock was set back.
+    #[error(
+        "the clock says {now}, but the published snapshot was made at {created}; set the clock of this machine and run again"
+    )]
+    Clock {
+        /// What the clock says.
+        now: String,
+        /// When the published snapshot was made.
+        created: String,
+    },
     /// No snapshot is called so.
     #[error("there is no snapshot `{name}`; `gongkai snapshots --output DIR` lists those of an output directory")]
     NoSnapshot {
@@ -81,6 +94,13 @@ pub enum Error {
         /// The id.
         id: String,
     },
+}
+
+impl Error {
+    /// An [`Error::Disk`].
+    pub fn disk(action: &'static str, path: &Path, source: io::Error) -> Error {
+        disk(action, path)(source)
+    }
 }
 
 /// An [`Error::Disk`] out of an `io::Error`, for `map_err`.

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 
 use crate::snapshot::error::{Error, disk};
 use crate::snapshot::manifest::{self, Manifest};
+use crate::snapshot::pin;
 use crate::snapshot::publish::{self, SNAPSHOTS, latest};
 
 /// A snapshot in `snapshots/`.
@@ -20,6 +21,8 @@ pub struct Listed {
     pub manifest: Manifest,
     /// Whether it is the published one.
     pub current: bool,
+    /// Why it is pinned, empty if nobody said; `None` if it is not.
+    pub pinned: Option<String>,
 }
 
 /// The snapshots of an output directory, the oldest first. What has no manifest is none.
@@ -38,7 +41,8 @@ pub fn list(output: &Path) -> Result<Vec<Listed>, Error> {
         let manifest = Manifest::read(&path)?;
         let damaged = |error: jiff::Error| Error::Damaged { path: path.join(manifest::FILE), fault: error.to_string() };
         let created = manifest.created.parse().map_err(damaged)?;
-        snapshots.push(Listed { current: published.as_ref() == Some(&path), path, created, manifest });
+        let pinned = pin::pinned(output, &manifest.snapshot)?;
+        snapshots.push(Listed { current: published.as_ref() == Some(&path), path, created, manifest, pinned });
     }
     snapshots.sort_by(|a, b| (a.created, &a.path).cmp(&(b.created, &b.path)));
     Ok(snapshots)

@@ -3,13 +3,15 @@
 //! A published snapshot never changes. `LATEST` in the output directory names the one to read; the rename over it is
 //! the commit. Directories are synced and links made the Unix way.
 
+pub mod disk;
 pub mod list;
 pub mod lock;
 pub mod manifest;
+pub mod pin;
+pub mod prune;
 pub mod publish;
 pub mod read;
 
-mod disk;
 mod documents;
 mod error;
 mod sweep;
@@ -19,4 +21,5 @@ mod write;
 pub use error::Error;
 pub use list::{Listed, find, list};
 pub use manifest::Manifest;
+pub use prune::{Age, Retention};
 pub use publish::{Edition, Output, Published, Staged, latest};

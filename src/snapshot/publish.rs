@@ -14,15 +14,19 @@ use crate::snapshot::documents;
 use crate::snapshot::error::Error;
 use crate::snapshot::lock::Lock;
 use crate::snapshot::manifest::{self, Content, Manifest};
+use crate::snapshot::prune::{Retention, prune};
 use crate::snapshot::sweep::sweep;
 use crate::snapshot::verify::verify;
 use crate::snapshot::write::write_tables;
+use crate::stop::Stop;
 use crate::table::Corpus;
 
 pub(super) const LATEST: &str = "LATEST";
 pub(super) const CURRENT: &str = "current";
 pub(super) const SNAPSHOTS: &str = "snapshots";
 pub(super) const STAGING: &str = ".staging-";
+/// Begins the name of a snapshot whose files are about to be removed.
+pub(super) const REMOVING: &str = ".removing-";
 /// Holds the last snapshot that was not let pass, until a later run comes to its end.
 const REFUSED: &str = ".refused";
 /// Holds the id of a snapshot between its rename into `snapshots/` and the commit: without it, it was never published.
@@ -34,6 +38,7 @@ pub struct Output {
     root: PathBuf,
     latest: Option<Manifest>,
     leftovers: Vec<String>,
+    stop: Stop,
     _lock: Lock,
 }
 
@@ -115,7 +120,24 @@ impl Output {
         let snapshot = latest(root)?;
         let leftovers = sweep(root, snapshot.as_deref())?;
         let latest = snapshot.as_deref().map(Manifest::read).transpose()?;
-        Ok(Output { root: root.to_owned(), latest, leftovers, _lock: lock })
+        Ok(Output { root: root.to_owned(), latest, leftovers, stop: Stop::default(), _lock: lock })
+    }
+
+    /// The same output directory, where nothing more is written and nothing published once `stop` is asked for.
+    pub fn stopped_by(self, stop: &Stop) -> Output {
+        Output { stop: stop.clone(), ..self }
+    }
+
+    /// Ids tell the time, and what is newest is told by them: a clock that was set back must not publish.
+    ///
+    /// # Errors
+    /// [`Error::Clock`] if the published snapshot was made after `now`.
+    pub fn check_clock(&self, now: Timestamp) -> Result<(), Error> {
+        let created = self.latest.as_ref().map(|latest| &latest.created);
+        match created.filter(|created| created.parse::<Timestamp>().is_ok_and(|created| created > now)) {
+            Some(created) => Err(Error::Clock { now: now.to_string(), created: created.clone() }),
+            None => Ok(()),
+        }
     }
 
     /// The manifest of the published snapshot; `None` if there is none yet.
@@ -141,27 +163,35 @@ impl Output {
     /// Writes a snapshot to staging and proves it.
     ///
     /// # Errors
-    /// [`Error::Wrong`] if the proof fails, [`Error::Disk`] and the other errors of writing. The published snapshot
+    /// [`Error::Wrong`] if the proof fails, [`Error::Stopped`], [`Error::Disk`] and the other errors of writing. The published snapshot
     /// is not touched.
     pub fn stage(&self, corpus: &Corpus, forms: &Forms, edition: &Edition) -> Result<Staged, Error> {
         let path = self.root.join(format!("{STAGING}{}", edition.created.strftime("%Y%m%dT%H%M%SZ")));
         disk::remove_if_there(&path)?;
         disk::make_directory(&path)?;
-        let previous = self.published();
-        let files = write_tables(corpus, forms, &path, previous.as_deref())?;
+        let staged = self.write(&path, corpus, forms, edition);
+        if self.stop.check().is_err() {
+            disk::remove_if_there(&path)?;
+            return Err(Error::Stopped);
+        }
+        Ok(Staged { manifest: staged?, path })
+    }
+
+    fn write(&self, path: &Path, corpus: &Corpus, forms: &Forms, edition: &Edition) -> Result<Manifest, Error> {
+        let files = write_tables(corpus, forms, path, self.published().as_deref(), &self.stop)?;
         let content = Content::new(files, corpus.sources(), &edition.definitions);
         let manifest = Manifest::new(content, edition.created);
-        write_documents(&path, &manifest, forms, edition)?;
-        disk::sync_directories(&path)?;
-        verify(&path, &manifest.content)?;
-        Ok(Staged { manifest, path })
+        write_documents(path, &manifest, forms, edition)?;
+        disk::sync_directories(path)?;
+        verify(path, &manifest.content)?;
+        Ok(manifest)
     }
 
     /// Publishes a staged snapshot, unless the one published last has the same files.
     ///
     /// # Errors
     /// An error means that readers see what they saw before; only if the very last sync fails may they see the new one.
-    pub fn commit(self, staged: Staged) -> Result<Published, Error> {
+    pub fn commit(&self, staged: Staged) -> Result<Published, Error> {
         let id = &staged.manifest.snapshot;
         let refused = self.root.join(REFUSED);
         let previous = self.published();
@@ -189,11 +219,19 @@ impl Output {
     ///
     /// # Errors
     /// [`Error::Disk`]. The published snapshot is not touched.
-    pub fn refuse(self, staged: Staged, reasons: Vec<String>) -> Result<Published, Error> {
+    pub fn refuse(&self, staged: Staged, reasons: Vec<String>) -> Result<Published, Error> {
         let path = self.root.join(REFUSED);
         disk::remove_if_there(&path)?;
         disk::rename(&staged.path, &path)?;
         Ok(Published::Refused { path, published: self.published(), reasons })
+    }
+
+    /// Removes the snapshots that may go, and gives their ids; `dry` only gives the ids.
+    ///
+    /// # Errors
+    /// [`Error::Disk`], [`Error::Damaged`].
+    pub fn prune(&self, retention: &Retention, now: Timestamp, dry: bool) -> Result<Vec<String>, Error> {
+        prune(&self.root, retention, now, dry)
     }
 
     fn snapshot(&self, id: &str) -> PathBuf {

@@ -151,6 +151,7 @@ mod tests {
     use crate::outcome::Source;
     use crate::snapshot::manifest::sha256;
     use crate::snapshot::write::write_tables;
+    use crate::stop::Stop;
     use crate::table::{KeptReport, sample};
 
     type Change = fn(&mut Vec<KeptReport>, &mut Vec<Source>);
@@ -160,7 +161,8 @@ mod tests {
         let (mut reports, mut sources, issues) = sample::parts();
         change(&mut reports, &mut sources);
         let corpus = sample::corpus_of(reports, sources, issues);
-        let files = write_tables(&corpus, &sample::forms(), staging.path(), None).expect("the disk takes it");
+        let files =
+            write_tables(&corpus, &sample::forms(), staging.path(), None, &Stop::default()).expect("the disk takes it");
         (staging, Content::new(files, corpus.sources(), &sha256(b"")))
     }
 

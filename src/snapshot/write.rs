@@ -17,6 +17,7 @@ use crate::form::Forms;
 use crate::snapshot::disk;
 use crate::snapshot::error::Error;
 use crate::snapshot::manifest::{FileEntry, sha256};
+use crate::stop::Stop;
 use crate::table::{Corpus, Entry, KeptReport, Partition, Rows, SCHEMA_VERSION, TABLES, Table};
 
 /// Rows of a row group at most: what a reader must hold at once.
@@ -41,8 +42,10 @@ pub fn write_tables(
     forms: &Forms,
     staging: &Path,
     previous: Option<&Path>,
+    stop: &Stop,
 ) -> Result<Vec<FileEntry>, Error> {
     let write = |part: &Part| {
+        stop.check().map_err(|_| Error::Stopped)?;
         let finish = |file: TableFile| file.finish(&part.keys, staging, previous);
         encode(part, corpus, forms)?.into_iter().map(finish).collect::<Result<Vec<_>, Error>>()
     };
@@ -160,7 +163,7 @@ mod tests {
     fn written(threads: usize, previous: Option<&Path>) -> (tempfile::TempDir, Vec<FileEntry>) {
         let staging = tempfile::tempdir().expect("a temporary directory");
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a thread pool");
-        let write = || write_tables(&sample::corpus(), &sample::forms(), staging.path(), previous);
+        let write = || write_tables(&sample::corpus(), &sample::forms(), staging.path(), previous, &Stop::default());
         let files = pool.install(write).expect("the disk takes it");
         (staging, files)
     }
