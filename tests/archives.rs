@@ -12,6 +12,8 @@ use gongkai::container::DumpColumns;
 use gongkai::outcome::SourceOutcome;
 use gongkai::process::Definitions;
 use gongkai::run::{Build, Summary, build};
+use gongkai::snapshot::Retention;
+use gongkai::stop::Stop;
 use gongkai::table::RegionLevel;
 use support::document::{Item, Row, document};
 use support::layout::Layout;
@@ -30,6 +32,9 @@ fn built(input: &Path, output: &Path) -> Summary {
         threads: None,
         dump_columns: DumpColumns::default(),
         series: true,
+        retention: Retention::default(),
+        stop: Stop::default(),
+        expect: None,
     };
     build(&job, &definitions, &|_, _| ()).expect("it builds")
 }

@@ -7,8 +7,11 @@ use crate::report::{Fact, Status};
 use crate::snapshot::{Edition, Output, Published};
 use crate::table::{KeptReport, sample};
 
+/// A change of the sample.
+type Edit = fn(&mut Vec<KeptReport>);
+
 /// Publishes the sample after a change.
-fn published(output: &Path, created: &str, change: fn(&mut Vec<KeptReport>)) -> PathBuf {
+fn published(output: &Path, created: &str, change: Edit) -> PathBuf {
     let (mut reports, sources, issues) = sample::parts();
     change(&mut reports);
     let corpus = sample::corpus_of(reports, sources, issues);
@@ -21,7 +24,7 @@ fn published(output: &Path, created: &str, change: fn(&mut Vec<KeptReport>)) -> 
     }
 }
 
-fn changes(change: fn(&mut Vec<KeptReport>)) -> (TempDir, Summary, Vec<Change>) {
+fn changes(change: Edit) -> (TempDir, Summary, Vec<Change>) {
     let output = tempfile::tempdir().expect("a temporary directory");
     let old = published(output.path(), "2021-11-21T03:15:00Z", |_| ());
     let new = published(output.path(), "2021-11-22T03:15:00Z", change);
@@ -39,7 +42,7 @@ fn set(fact: &mut Fact, status: Status, value: Option<i64>) {
 
 #[test]
 fn each_change_of_a_cell_has_its_kind() {
-    let cases: [(&str, fn(&mut Vec<KeptReport>)); 8] = [
+    let cases: [(&str, Edit); 8] = [
         ("", |_| ()),
         ("", |reports| reports[0].report.facts[0].place.row = Some(9)),
         ("changed_value 7 -> 8", |reports| set(&mut reports[0].report.facts[0], Status::Printed, Some(8))),

@@ -8,6 +8,7 @@ pub mod align;
 mod file;
 pub mod load;
 pub mod number;
+mod overlay;
 mod prove;
 pub mod recognise;
 pub mod relation;

@@ -94,16 +94,16 @@ mod tests {
     #[test]
     fn what_may_go() {
         let age = |text: &str| Some(text.parse::<Age>().expect("an age"));
-        let cases: [(Option<usize>, Option<Age>, usize, &[u8]); 9] = [
-            (None, None, 5, &[]),
-            (Some(2), None, 5, &[1, 2]),
-            (Some(0), None, 5, &[1, 2, 4]),
-            (Some(9), None, 5, &[]),
-            (Some(2), None, 1, &[2]),
-            (None, age("2d"), 5, &[1, 2]),
-            (None, age("36h"), 5, &[1, 2, 4]),
-            (Some(4), age("36h"), 5, &[1]),
-            (Some(1), age("52w"), 5, &[]),
+        let cases = [
+            (None, None, 5, vec![]),
+            (Some(2), None, 5, vec![1, 2]),
+            (Some(0), None, 5, vec![1, 2, 4]),
+            (Some(9), None, 5, vec![]),
+            (Some(2), None, 1, vec![2]),
+            (None, age("2d"), 5, vec![1, 2]),
+            (None, age("36h"), 5, vec![1, 2, 4]),
+            (Some(4), age("36h"), 5, vec![1]),
+            (Some(1), age("52w"), 5, vec![]),
         ];
         let now = "2021-11-06T00:00:00Z".parse().expect("a time");
         for (keep, older_than, current, expected) in cases {

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use gongkai::snapshot::manifest::FileEntry;
 use gongkai::snapshot::{Manifest, latest};
@@ -32,6 +32,16 @@ fn whole(output: &Path) -> Option<Vec<FileEntry>> {
         Manifest::read(&current).expect("`current` is a whole snapshot too");
     }
     Some(manifest.content.files)
+}
+
+/// The file whose staging a build is killed after, and how much time after at most, in parts of that of a whole build: at
+/// any time, after the beginning and after the end of staging. What comes after that takes little time and matters most.
+const MOMENTS: [(Option<&str>, f64); 3] = [(None, 1.1), (Some(""), 0.3), (Some("SHA256SUMS"), 0.15)];
+
+/// Whether a snapshot is being staged that has this file.
+fn stages(output: &Path, file: &str) -> bool {
+    let names = fs::read_dir(output).into_iter().flatten().filter_map(Result::ok).map(|entry| entry.path());
+    names.filter(|path| path.to_string_lossy().contains("/.staging-")).any(|staging| staging.join(file).exists())
 }
 
 #[test]
@@ -65,7 +75,11 @@ fn what_is_published_survives_a_kill_at_any_moment() {
             .stderr(Stdio::null())
             .spawn()
             .expect("it runs");
-        std::thread::sleep(usual.mul_f64(rng.below(1100) as f64 / 1000.0).max(Duration::from_millis(1)));
+        let (file, time) = MOMENTS[rng.below(MOMENTS.len())];
+        while file.is_some_and(|file| !stages(&output, file)) && run.try_wait().expect("it can be asked").is_none() {
+            std::thread::yield_now();
+        }
+        std::thread::sleep(usual.mul_f64(time * rng.below(1000) as f64 / 1000.0));
         run.kill().expect("it can be killed");
         killed += usize::from(!run.wait().expect("it ends").success());
         let after = whole(&output);
