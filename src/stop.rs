@@ -55,11 +55,19 @@ impl Stop {
 mod tests {
     use super::*;
 
+    impl Stop {
+        /// A run that SIGTERM asked to end.
+        pub(crate) fn asked() -> Stop {
+            let stop = Stop::default();
+            stop.signal.store(15, Ordering::Relaxed);
+            stop
+        }
+    }
+
     #[test]
-    fn nobody_asked() {
-        let stop = Stop::default();
-        assert!(stop.check().is_ok());
-        stop.signal.store(15, Ordering::Relaxed);
+    fn a_signal_tells_the_exit_code_and_ends_the_run() {
+        assert!(Stop::default().check().is_ok());
+        let stop = Stop::asked();
         assert_eq!(stop.exit_code(), Some(143));
         assert_eq!(stop.clone().check().map_err(|error| error.kind()), Err(io::ErrorKind::Interrupted));
     }

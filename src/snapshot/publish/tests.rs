@@ -123,3 +123,34 @@ fn a_damaged_latest_is_refused() {
         assert!(error.contains("LATEST` is damaged") && !error.contains('\n'), "{error}");
     }
 }
+
+#[test]
+fn a_run_that_is_asked_to_stop_leaves_nothing() {
+    let output = directory();
+    publish(output.path(), &sample::corpus(), "2021-11-21T03:15:00Z");
+    let before = names(output.path());
+    let open = Output::open(output.path()).expect("nobody else is there").stopped_by(&Stop::asked());
+    let staged = open.stage(&smaller(), &sample::forms(), &edition("2021-11-22T03:15:00Z"));
+    assert!(matches!(staged, Err(Error::Stopped)), "{staged:?}");
+    assert_eq!(names(output.path()), before);
+}
+
+#[test]
+fn what_is_refused_is_kept_until_a_later_run_ends() {
+    let output = directory();
+    publish(output.path(), &sample::corpus(), "2021-11-21T03:15:00Z");
+    let refuse = |created: &str| {
+        let open = Output::open(output.path()).expect("nobody else is there");
+        let staged = open.stage(&smaller(), &sample::forms(), &edition(created)).expect("sound");
+        open.refuse(staged, vec!["too few".to_owned()]).expect("the disk takes it")
+    };
+    for created in ["2021-11-22T03:15:00Z", "2021-11-23T03:15:00Z"] {
+        let Published::Refused { path, published: Some(published), .. } = refuse(created) else {
+            panic!("there was a snapshot before");
+        };
+        assert_eq!(latest(output.path()).expect("sound"), Some(published));
+        assert!(Manifest::read(&path).expect("kept whole").created.starts_with(&created[..10]));
+    }
+    publish(output.path(), &sample::corpus(), "2021-11-24T03:15:00Z");
+    assert_eq!(names(output.path()), [".lock", "LATEST", "current", "snapshots"]);
+}
