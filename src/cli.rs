@@ -81,6 +81,12 @@ pub struct Build {
     /// Leave ambiguous what only the reports of neighbouring years could settle
     #[arg(long)]
     pub no_series: bool,
+    /// Hash every file to see whether it has changed, instead of believing its size and time of modification
+    #[arg(long)]
+    pub verify: bool,
+    /// Read every file again, changed or not
+    #[arg(long)]
+    pub reparse: bool,
     /// Publish the snapshot even if it does not meet what the configuration expects
     #[arg(long)]
     pub accept: bool,

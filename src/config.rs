@@ -111,7 +111,7 @@ mod tests {
         let fields = ["document", "nested", "container", "file", "ratio", "ratio_from", "entries", "depth", "text"];
         let expectations = ["reports", "reports_fall", "reports_missing", "cells_read", "cells_read_fall"];
         let expectations = expectations.iter().chain(&["checks_failed", "checks_failed_rise"]);
-        for field in fields.iter().chain(&["cells", "grids", "issues"]).chain(expectations) {
+        for field in fields.iter().chain(&["cells", "grids", "pages", "issues"]).chain(expectations) {
             assert!(text.contains(&format!("\n{field} = ")), "{field}");
         }
     }
@@ -139,6 +139,9 @@ mod tests {
             ("[dump_columns]\nhtml = []", "gongkai.toml`, line 2: unknown field `html`"),
             ("[retention]\nolder_than = \"3 moons\"", "`3 moons` is no age"),
             ("[expect]\nreports = -1", "gongkai.toml`, line 2: "),
+            ("[expect]\nreports_fall = 10", "gongkai.toml`, line 2: 10 is no share"),
+            ("[expect]\ncells_read = 1\nchecks_failed = -0.1", "gongkai.toml`, line 3: -0.1 is no share"),
+            ("[expect]\nchecks_failed_rise = nan", "gongkai.toml`, line 2: NaN is no share"),
             ("region_level = \"town\"", "gongkai.toml`, line 1: unknown variant `town`"),
             ("[limits]\ntext = -1", "gongkai.toml`, line 2: "),
             ("inputs = [", "gongkai.toml`, line 1: "),

@@ -51,7 +51,10 @@ const TABLE_STATUSES: [(&str, &str); 5] = [
         "absent",
         "Its heading is there, or its form was in force, but its cells are not in the document: missing, not zero.",
     ),
-    ("picture", "The document holds pictures and none of its tables: they are among the pictures. Missing, not zero."),
+    (
+        "picture",
+        "Its heading stands where the page shows a picture, or the document holds pictures and not one table. Missing, not zero.",
+    ),
     ("sentence", "The prose says that there was nothing to report. That is this status, not zeros in cells."),
     ("not_in_form", "The form of the report has no such table."),
 ];

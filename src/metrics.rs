@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use crate::outcome::SourceOutcome;
 use crate::report::{Status, Verdict};
-use crate::run::Summary;
+use crate::run::{Files, Summary};
 use crate::snapshot::{Error, disk};
 
 /// How a build ended.
@@ -61,7 +61,7 @@ pub struct Build<'a> {
 /// # Errors
 /// [`Error::Disk`].
 pub fn write(path: &Path, build: &Build) -> Result<(), Error> {
-    disk::replace(path, &text(build))
+    disk::replace(path, text(build).as_bytes())
 }
 
 /// The text of the file.
@@ -83,17 +83,21 @@ pub fn text(build: &Build) -> String {
 }
 
 fn describe(summary: &Summary, text: &mut Text) {
+    let counts = &summary.counts;
+    let Files { read, unchanged, gone } = summary.files;
+    let files = [("read", read), ("unchanged", unchanged), ("gone", gone)];
+    text.family("build_files", "Files of the input against those of the build before", "change", files);
     let laps = summary.laps.iter().map(|(stage, duration)| (*stage, duration.as_secs_f64()));
     text.family("build_stage_duration_seconds", "How long a stage of the build took", "stage", laps);
-    let documents = SourceOutcome::ALL.map(|o| (o.as_str(), summary.documents.get(&o).copied().unwrap_or(0)));
+    let documents = SourceOutcome::ALL.map(|o| (o.as_str(), counts.documents.get(&o).copied().unwrap_or(0)));
     text.family("build_documents", "Documents by what became of them", "outcome", documents);
-    text.number("build_reports", "Reports", summary.reports);
-    let cells = Status::ALL.map(|status| (status.as_str(), summary.cells.get(&status).copied().unwrap_or(0)));
+    text.number("build_reports", "Reports", counts.reports);
+    let cells = Status::ALL.map(|status| (status.as_str(), counts.cells.get(&status).copied().unwrap_or(0)));
     text.family("build_cells", "Cells by status", "status", cells);
     let verdicts = [Verdict::Pass, Verdict::Fail, Verdict::Undecided];
-    let checks = verdicts.map(|verdict| (verdict.as_str(), summary.checks.get(&verdict).copied().unwrap_or(0)));
+    let checks = verdicts.map(|verdict| (verdict.as_str(), counts.checks.get(&verdict).copied().unwrap_or(0)));
     text.family("build_checks", "Checks by verdict", "verdict", checks);
-    text.number("build_issues", "Issues", summary.issues);
+    text.number("build_issues", "Issues", counts.issues);
     text.number("build_expectations_missed", "Expectations that the snapshot does not meet", summary.missed());
 }
 
@@ -138,6 +142,7 @@ mod tests {
 
     use super::*;
     use crate::snapshot::Published;
+    use crate::table::Counts;
 
     #[test]
     fn a_build_that_failed_tells_the_age_of_what_is_published() {
@@ -169,15 +174,21 @@ mod tests {
 
     #[test]
     fn a_build_that_came_to_its_end_tells_what_it_found() {
-        let summary = Summary {
+        let counts = Counts {
             documents: BTreeMap::from([(SourceOutcome::Report, 3)]),
             reports: 3,
             cells: BTreeMap::from([(Status::Printed, 40)]),
             checks: BTreeMap::from([(Verdict::Fail, 1)]),
             issues: 2,
+        };
+        let summary = Summary {
+            counts,
+            files: Files { read: 1, unchanged: 2, gone: 4 },
+            notices: Vec::new(),
             leftovers: Vec::new(),
             published: Published::Refused {
                 path: ".refused".into(),
+                id: "id".to_owned(),
                 published: None,
                 reasons: vec!["reports: 3".to_owned()],
             },
@@ -189,6 +200,8 @@ mod tests {
         for line in [
             "# TYPE gongkai_build_cells gauge",
             "gongkai_build_stage_duration_seconds{stage=\"read\"} 1.5",
+            "gongkai_build_files{change=\"unchanged\"} 2",
+            "gongkai_build_files{change=\"gone\"} 4",
             "gongkai_build_documents{outcome=\"report\"} 3",
             "gongkai_build_documents{outcome=\"failed\"} 0",
             "gongkai_build_cells{status=\"printed\"} 40",

@@ -1,4 +1,4 @@
-//! Stop: a run that is asked to end by SIGINT or SIGTERM does so between two documents or files, and leaves nothing behind.
+//! Stop: a run that is asked to end by SIGINT or SIGTERM does so between two documents or files, and leaves no snapshot begun.
 
 use std::io;
 use std::sync::Arc;

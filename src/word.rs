@@ -3,9 +3,9 @@
 //! In memory such a word is borrowed from the definitions, which live as long as the program. Stored it is text; loaded
 //! it is the same borrowed word again.
 
-use std::collections::HashSet;
 use std::sync::{LazyLock, RwLock};
 
+use rustc_hash::FxHashSet;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::register::{Division, Divisions};
@@ -18,7 +18,7 @@ pub type DivisionRef = &'static Division;
 
 /// The one copy of a word. The words of the definitions are few, so none is ever given back.
 pub fn word(text: &str) -> Word {
-    static WORDS: LazyLock<RwLock<HashSet<Word>>> = LazyLock::new(RwLock::default);
+    static WORDS: LazyLock<RwLock<FxHashSet<Word>>> = LazyLock::new(RwLock::default);
     if let Some(word) = WORDS.read().ok().and_then(|words| words.get(text).copied()) {
         return word;
     }
@@ -66,6 +66,29 @@ pub mod list {
     /// Loads them.
     pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Word>, D::Error> {
         Ok(<Vec<&str>>::deserialize(deserializer)?.into_iter().map(word).collect())
+    }
+}
+
+/// A kind of issue, stored by its code.
+pub mod code {
+    use serde::de::Error;
+
+    use super::*;
+    use crate::dictionary::codes;
+    use crate::issue::Code;
+
+    /// Stores it.
+    pub fn serialize<S: Serializer>(code: &&'static Code, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(code.code)
+    }
+
+    /// Loads it from the list of codes.
+    ///
+    /// # Errors
+    /// If there is no such code any more.
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<&'static Code, D::Error> {
+        let code = <&str>::deserialize(deserializer)?;
+        codes().find(|known| known.code == code).ok_or_else(|| D::Error::custom(format!("no issue code {code}")))
     }
 }
 

@@ -70,8 +70,8 @@ impl Case {
         for (key, cell) in &self.report.cells {
             score.add(key, cell, facts.get(key), self.keeps());
         }
-        // Glued figures with an error in them may divide into a table without one: then no reader can tell.
-        if self.divides() && self.report.wrong && !score.wrong.is_empty() && is_sound(&self.report, &facts) {
+        // Figures that lost their cells, with an error among them, may fit a table without one: then no reader can tell.
+        if self.loses_places() && self.report.wrong && !score.wrong.is_empty() && is_sound(&self.report, &facts) {
             score.harmonious += 1;
             score.wrong.clear();
         }
@@ -81,8 +81,8 @@ impl Case {
         score
     }
 
-    fn divides(&self) -> bool {
-        [self.layout, self.other].iter().any(|layout| matches!(layout, Layout::Glued | Layout::Run))
+    fn loses_places(&self) -> bool {
+        ![self.layout, self.other].iter().all(|layout| layout.keeps(self.report.zeros, &self.noise))
     }
 
     fn describe(&self, cells: &[String]) -> String {
@@ -125,7 +125,7 @@ struct Score {
     /// Documents whose layout keeps every cell.
     kept: u64,
     exact: u64,
-    /// Documents whose glued figures divide into a table without the error that was made.
+    /// Documents whose figures, out of their cells, fit a table without the error that was made.
     harmonious: u64,
     /// Cells that are printed and were not read.
     lost: u64,

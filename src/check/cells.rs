@@ -1,8 +1,7 @@
 //! The cells of a report as operands of a check: numbers, blanks, and what cannot be taken for either.
 
-use std::collections::{HashMap, HashSet};
-
 use rust_decimal::Decimal;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::form::{Comparison, Term};
 use crate::report::{Fact, Finding, Status, Verdict};
@@ -12,9 +11,9 @@ type Key = (&'static str, Option<&'static str>);
 /// The facts of a report by indicator and applicant.
 #[derive(Debug, Default)]
 pub(super) struct Cells<'r> {
-    facts: HashMap<Key, &'r Fact>,
+    facts: FxHashMap<Key, &'r Fact>,
     /// Totals that are blank though their parts are filled: omissions, which no reading as zero may hide.
-    pub(super) omitted: HashSet<Key>,
+    pub(super) omitted: FxHashSet<Key>,
 }
 
 /// One side of a comparison.
@@ -36,7 +35,7 @@ impl<'r> Cells<'r> {
     /// The cells of `facts`.
     pub(super) fn new(facts: impl Iterator<Item = &'r Fact>) -> Cells<'r> {
         let facts = facts.map(|fact| ((fact.indicator, fact.applicant), fact)).collect();
-        Cells { facts, omitted: HashSet::new() }
+        Cells { facts, omitted: FxHashSet::default() }
     }
 
     /// Whether there is no cell.
@@ -146,9 +145,11 @@ pub(super) fn finding(
 /// `indicator` or `indicator/applicant`, with the years back behind `@`.
 pub(super) fn name(term: &Term) -> String {
     let indicator = term.indicator.unwrap_or_default();
-    let applicant = term.applicant.map(|code| format!("/{code}")).unwrap_or_default();
-    let lag = if term.lag > 0 { format!("@-{}", term.lag) } else { String::new() };
-    format!("{indicator}{applicant}{lag}")
+    let mut name = term.applicant.map_or_else(|| indicator.to_owned(), |code| [indicator, "/", code].concat());
+    if term.lag > 0 {
+        name += &format!("@-{}", term.lag);
+    }
+    name
 }
 
 /// The cell of a term; `None` if the term names no indicator.

@@ -10,7 +10,7 @@ use gongkai::config::Config;
 use gongkai::metrics::{self, Ended};
 use gongkai::process::Definitions;
 use gongkai::run::{self, Summary};
-use gongkai::snapshot::{Manifest, Published, latest};
+use gongkai::snapshot::{Error, Manifest, Published, latest};
 use gongkai::stop::Stop;
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::Timestamp;
@@ -38,7 +38,8 @@ pub fn build(arguments: Build, definitions: Option<&Path>) -> anyhow::Result<Exi
         Err(_) if ended == Ended::Stopped => say("stopped by a signal; nothing was published", arguments.log),
         Err(error) => say(&one_line(error), arguments.log),
     }
-    if let Some(file) = metrics {
+    // A run that is locked out has no business with the metrics of the run that is at work.
+    if let Some(file) = metrics.filter(|_| !is_locked_out(&result)) {
         let (at, snapshot) = (Timestamp::now(), published(&build.output));
         let run = metrics::Build { ended, at, seconds: elapsed.as_secs_f64(), summary: result.as_ref().ok(), snapshot };
         if let Err(error) = metrics::write(&file, &run) {
@@ -64,6 +65,8 @@ fn job(arguments: &Build, config: Config) -> anyhow::Result<run::Build> {
         threads: arguments.threads.or(config.threads),
         dump_columns: config.dump_columns,
         series: !arguments.no_series,
+        verify: arguments.verify,
+        reparse: arguments.reparse,
         retention: config.retention,
         stop: Stop::by_signals()?,
         expect: (!arguments.accept).then_some(config.expect),
@@ -93,6 +96,10 @@ fn ended(result: &anyhow::Result<Summary>, stop: &Stop) -> (Ended, ExitCode) {
         (Err(_), Some(code)) => (Ended::Stopped, ExitCode::from(code)),
         (Err(_), None) => (Ended::Failed, ExitCode::from(FAILED)),
     }
+}
+
+fn is_locked_out(result: &anyhow::Result<Summary>) -> bool {
+    result.as_ref().is_err_and(|error| matches!(error.downcast_ref(), Some(Error::Locked { .. })))
 }
 
 /// When the published snapshot was made; `None` if there is none that can be read.

@@ -9,7 +9,7 @@ use gongkai::check::check;
 use gongkai::container::{Found, Opener};
 use gongkai::document::Kind;
 use gongkai::feed;
-use gongkai::process::{Definitions, explain};
+use gongkai::process::{Definitions, explain, process};
 use gongkai::show::{show, why};
 use gongkai::source::SourceFile;
 
@@ -22,7 +22,7 @@ pub fn inspect(path: &str, with_readings: bool, definitions: &Definitions) -> an
     let name = file.to_string_lossy().into_owned();
     let mut inspection = Inspection { path, with_readings, definitions, listed: 0, example: None, shown: false };
     let opener = Opener { limits: definitions.limits, ..Opener::default() };
-    opener.open(&SourceFile { file, path: name.clone(), unreadable: None }, &mut |found| inspection.take(found));
+    opener.open(&SourceFile::new(file, name.clone()), &mut |found| inspection.take(found));
     match inspection {
         Inspection { shown: true, .. } => {}
         Inspection { listed: 0, .. } => {
@@ -84,7 +84,7 @@ impl Inspection<'_> {
             Found::Document(document) if self.with_readings => why(&explain(document, self.definitions), styled),
             _ => String::new(),
         };
-        let outcome = feed::outcome(found, self.definitions);
+        let outcome = feed::outcome(found, &|document| process(document, self.definitions));
         let forms = self.definitions.forms;
         let findings = outcome.report.as_ref().map_or_else(Vec::new, |report| check(report, forms));
         print!("{}{readings}", show(&outcome, &findings, forms, styled));

@@ -4,30 +4,36 @@ use std::path::Path;
 use std::time::Duration;
 
 use gongkai::diff;
-use gongkai::run::Summary;
+use gongkai::run::{Files, Summary};
 use gongkai::snapshot::Published;
 
 /// The summary as a person reads it.
 pub fn text(summary: &Summary, elapsed: Duration) -> String {
-    let documents: usize = summary.documents.values().sum();
+    let counts = &summary.counts;
+    let documents: usize = counts.documents.values().sum();
     let seconds = elapsed.as_secs_f64();
     let line = |name: &str, total: usize, counts: Vec<(&str, usize)>| {
         let counts: Vec<String> = counts.iter().map(|(name, count)| format!("{count} {name}")).collect();
         format!("{name:<10} {total:>9}   {}\n", counts.join(", "))
     };
-    let mut text = line("documents", documents, summary.documents.iter().map(|(o, n)| (o.as_str(), *n)).collect());
-    text += &line("reports", summary.reports, vec![]);
+    let mut text = line("documents", documents, counts.documents.iter().map(|(o, n)| (o.as_str(), *n)).collect());
+    text += &line("reports", counts.reports, vec![]);
     text += &line(
         "cells",
-        summary.cells.values().sum(),
-        summary.cells.iter().map(|(status, n)| (status.as_str(), *n)).collect(),
+        counts.cells.values().sum(),
+        counts.cells.iter().map(|(status, n)| (status.as_str(), *n)).collect(),
     );
     text += &line(
         "checks",
-        summary.checks.values().sum(),
-        summary.checks.iter().map(|(verdict, n)| (verdict.as_str(), *n)).collect(),
+        counts.checks.values().sum(),
+        counts.checks.iter().map(|(verdict, n)| (verdict.as_str(), *n)).collect(),
     );
-    text += &line("issues", summary.issues, vec![]);
+    text += &line("issues", counts.issues, vec![]);
+    let Files { read, unchanged, gone } = summary.files;
+    text += &line("files", read + unchanged, vec![("read", read), ("unchanged", unchanged), ("gone", gone)]);
+    for notice in &summary.notices {
+        text += &format!("notice     {notice}\n");
+    }
     for leftover in &summary.leftovers {
         text += &format!("removed    {leftover}, left behind by an earlier run\n");
     }
@@ -65,25 +71,27 @@ fn changes(previous: &Path, path: &Path) -> String {
 
 /// The summary as one log line.
 pub fn log(summary: &Summary, elapsed: Duration) {
-    let documents: usize = summary.documents.values().sum();
-    let (path, new, refused) = match &summary.published {
-        Published::New { path, .. } => (path, true, false),
-        Published::Refused { path, .. } => (path, true, true),
-        Published::NothingNew { path } => (path, false, false),
-    };
+    let counts = &summary.counts;
+    let documents: usize = counts.documents.values().sum();
+    for notice in &summary.notices {
+        tracing::warn!("{notice}");
+    }
     let names =
         |counts: Vec<(&str, usize)>| counts.iter().map(|(n, c)| format!("{n}={c}")).collect::<Vec<_>>().join(" ");
     tracing::info!(
         documents,
-        outcomes = names(summary.documents.iter().map(|(o, n)| (o.as_str(), *n)).collect()),
-        reports = summary.reports,
-        cells = names(summary.cells.iter().map(|(s, n)| (s.as_str(), *n)).collect()),
-        checks = names(summary.checks.iter().map(|(v, n)| (v.as_str(), *n)).collect()),
-        issues = summary.issues,
+        outcomes = names(counts.documents.iter().map(|(o, n)| (o.as_str(), *n)).collect()),
+        reports = counts.reports,
+        cells = names(counts.cells.iter().map(|(s, n)| (s.as_str(), *n)).collect()),
+        checks = names(counts.checks.iter().map(|(v, n)| (v.as_str(), *n)).collect()),
+        issues = counts.issues,
+        files_read = summary.files.read,
+        files_unchanged = summary.files.unchanged,
+        files_gone = summary.files.gone,
         seconds = elapsed.as_secs_f64(),
-        snapshot = %path.display(),
-        new,
-        refused,
+        snapshot = %summary.published.path().display(),
+        new = !matches!(summary.published, Published::NothingNew { .. }),
+        refused = matches!(summary.published, Published::Refused { .. }),
         "build finished"
     );
 }

@@ -90,9 +90,12 @@ impl<R: Read> Read for Allowance<R> {
     }
 }
 
+/// Room for most documents.
+const USUAL: usize = 64 << 10;
+
 /// All bytes of `reader`, which must not be more than `limit`.
 pub(super) fn read_all(reader: &mut dyn Read, limit: u64) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
+    let mut bytes = Vec::with_capacity(USUAL);
     reader.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
     match bytes.len() as u64 > limit {
         true => Err(io::Error::other(Exceeded(&TOO_LARGE))),

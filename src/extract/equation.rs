@@ -1,5 +1,7 @@
 //! The relations of the form as equations between the cells of a block: inside its rows, and across them.
 
+use rustc_hash::FxHashMap;
+
 use crate::form::Block;
 use crate::form::recognise::Recognised;
 use crate::form::relation::{Comparison, Instance, Relation, Strictness, Term};
@@ -12,10 +14,12 @@ type At = (usize, usize);
 /// The equations of the block: for each run those inside its row, and those across rows.
 pub fn equations(recognised: &Recognised, runs: &[Run]) -> (Vec<Vec<Equation>>, Vec<CrossEquation>) {
     let mut found = (vec![Vec::new(); runs.len()], Vec::new());
+    let places = places(recognised.block, runs);
     let exact = recognised.form.relations.iter().filter(|relation| relation.strictness == Strictness::Exact);
     for relation in exact.filter(|relation| relation.table == Some(recognised.table.id)) {
         for instance in &relation.instances {
-            let side = |terms: &[Term]| cells(recognised.block, runs, terms);
+            let place_of = |term: &Term| places.get(&(term.indicator?, term.applicant)).copied();
+            let side = |terms: &[Term]| terms.iter().map(place_of).collect::<Option<Vec<At>>>();
             if let (Some(left), Some(right)) = (side(&instance.left), side(&instance.right)) {
                 place(relation, instance, left, right, &mut found);
             }
@@ -24,19 +28,18 @@ pub fn equations(recognised: &Recognised, runs: &[Run]) -> (Vec<Vec<Equation>>, 
     found
 }
 
-/// The cell of each operand; `None` if one is not in the block.
-fn cells(block: &Block, runs: &[Run], terms: &[Term]) -> Option<Vec<At>> {
-    let cell = |term: &Term| {
-        runs.iter().enumerate().find_map(|(at, run)| {
-            let row = &block.rows[run.row];
-            let columns = 0..block.width(row);
-            let is_term = |column: &usize| {
-                block.cell(row, *column).is_some_and(|(code, of)| Some(code) == term.indicator && of == term.applicant)
-            };
-            columns.into_iter().find(is_term).map(|column| (at, column))
-        })
-    };
-    terms.iter().map(cell).collect()
+/// The first cell of each indicator and applicant of the block.
+fn places(block: &Block, runs: &[Run]) -> FxHashMap<(&'static str, Option<&'static str>), At> {
+    let mut places = FxHashMap::default();
+    for (at, run) in runs.iter().enumerate() {
+        let row = &block.rows[run.row];
+        for column in 0..block.width(row) {
+            if let Some(cell) = block.cell(row, column) {
+                places.entry(cell).or_insert((at, column));
+            }
+        }
+    }
+    places
 }
 
 fn place(

@@ -64,7 +64,7 @@ fn prepare<T>(content: &Content, forms: &Forms, then: impl FnOnce(&Stream, &Labe
     let recognised = recognise(&stream, &labels, forms);
     let blocks: Vec<_> = recognised.iter().map(|r| Prepared::new(&stream, &labels, forms, r)).collect();
     let blanks = Blanks {
-        vanish: blocks.iter().any(Prepared::lost_blanks),
+        vanish: blocks.iter().any(Prepared::lost_blanks) || !blocks.iter().any(Prepared::prints_zeros),
         moved: blocks.iter().any(Prepared::moved_blanks),
         dashed: blocks.iter().any(Prepared::has_dashes),
     };
@@ -148,8 +148,8 @@ fn is_numeral(c: char) -> bool {
 /// Sorts facts by the order of the forms: table, row, column.
 fn order(facts: &mut [Fact], forms: &Forms) {
     let applicants = forms.applicant_codes();
-    facts.sort_by_key(|fact| {
-        let indicator = forms.indicators.iter().position(|indicator| indicator.code == fact.indicator);
+    facts.sort_by_cached_key(|fact| {
+        let indicator = forms.places.get(fact.indicator);
         let applicant = fact.applicant.and_then(|code| applicants.iter().position(|known| *known == code));
         (indicator, applicant)
     });

@@ -5,6 +5,7 @@
 //! the same indicator lives on in several forms. Loading proves the definitions consistent.
 
 pub mod align;
+mod damaged;
 mod file;
 pub mod load;
 pub mod number;
@@ -17,9 +18,8 @@ pub mod stream;
 pub mod texts;
 pub mod token;
 
-use std::collections::HashMap;
-
 use regex::Regex;
+use rustc_hash::FxHashMap;
 
 pub use load::DefinitionError;
 pub use recognise::Matcher;
@@ -38,7 +38,7 @@ pub struct Forms {
     /// Relations that reach over two years, and so over two reports.
     pub series: Vec<Relation>,
     /// Place of each code in `indicators`.
-    pub places: HashMap<&'static str, usize>,
+    pub places: FxHashMap<&'static str, usize>,
     /// Every folded text of every label, each once, in order.
     pub label_texts: Vec<String>,
     /// Finds them.
@@ -67,7 +67,7 @@ pub struct Indicator {
 }
 
 /// What kind of number an indicator holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Kind {
     /// A count: a whole number, zero or more.
     Count,

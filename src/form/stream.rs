@@ -66,7 +66,8 @@ pub struct CellAt {
 impl<'c> Stream<'c> {
     /// Folds `content`.
     pub fn new(content: &'c Content<'c>) -> Stream<'c> {
-        let mut stream = Stream::default();
+        let length = content.blocks.iter().map(Block::length).sum::<usize>();
+        let mut stream = Stream::with_room_for(length);
         let mut rows = 0;
         for block in &content.blocks {
             match block {
@@ -91,6 +92,10 @@ impl<'c> Stream<'c> {
             }
         }
         stream
+    }
+
+    fn with_room_for(bytes: usize) -> Stream<'c> {
+        Stream { text: String::with_capacity(bytes), glyphs: Vec::with_capacity(bytes / 2), pieces: Vec::new() }
     }
 
     fn push(&mut self, raw: &'c str, place: Place, cell: Option<CellAt>, heading: bool) {

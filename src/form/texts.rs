@@ -1,7 +1,7 @@
 //! The label texts of a block by their numbers among all label texts, so that what was found in a document is looked up
 //! without comparing text.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Block, Label};
 
@@ -9,9 +9,9 @@ use super::{Block, Label};
 #[derive(Debug, Default)]
 pub struct Texts {
     /// Rows that a text may be the label of.
-    pub rows: HashMap<usize, Vec<usize>>,
+    pub rows: FxHashMap<usize, Vec<usize>>,
     /// Texts of words in the heading rows, column headings included.
-    pub headings: HashSet<usize>,
+    pub headings: FxHashSet<usize>,
     /// Texts of each column heading.
     pub columns: Vec<Vec<usize>>,
     /// Characters of the heading rows, as often as they are printed.
@@ -26,7 +26,7 @@ impl Texts {
         let ids = |label: &Label| -> Vec<usize> {
             label.folded.iter().filter_map(|text| all.binary_search(text).ok()).collect()
         };
-        let mut rows: HashMap<usize, Vec<usize>> = HashMap::new();
+        let mut rows: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
         for (row, label) in block.rows.iter().enumerate().filter_map(|(row, of)| Some((row, of.label.as_ref()?))) {
             ids(label).into_iter().for_each(|text| rows.entry(text).or_default().push(row));
         }

@@ -128,7 +128,7 @@ mod tests {
             ["a.txt", "a.txt.zip", "b.zip c.txt", "b.zip!/in/x.txt"].map(str::to_owned);
         sources.truncate(4);
         sources.iter_mut().zip([first, second, third, fourth]).for_each(|(source, path)| source.path = path);
-        let file = |path: &str| SourceFile { file: path.into(), path: path.to_owned(), unreadable: None };
+        let file = |path: &str| SourceFile::new(path.into(), path.to_owned());
         let files = ["a", "a.txt", "a.txt.zip", "b.zip", "b.zip c.txt", "c.zip"].map(file);
         assert_eq!(unaccounted(&files, &sources), ["a", "c.zip"]);
     }

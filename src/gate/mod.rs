@@ -7,29 +7,34 @@ mod figures;
 
 pub use figures::{Figures, unaccounted};
 
-use serde::Deserialize;
+use serde::de::{Deserialize, Deserializer, Error};
 
 /// Regions and years that are told one by one at most.
 const TOLD: usize = 10;
 
 /// What is expected of a new snapshot. Shares are between 0 and 1.
-#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, serde::Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Expectations {
     /// Reports, at least.
     pub reports: u64,
     /// Share of the reports of a region and year, and of all reports, that may be missing against the published snapshot.
+    #[serde(deserialize_with = "share")]
     pub reports_fall: f64,
     /// So many of them may be missing whatever share they are, unless none is left at all.
     pub reports_missing: u64,
     /// Share of the cells that have a number, at least.
+    #[serde(deserialize_with = "share")]
     pub cells_read: f64,
     /// How much that share may be less than in the published snapshot, and by which share the numbers of an average report
     /// may be fewer.
+    #[serde(deserialize_with = "share")]
     pub cells_read_fall: f64,
     /// Share of the exact checks that fail, at most.
+    #[serde(deserialize_with = "share")]
     pub checks_failed: f64,
     /// How much that share may be more than in the published snapshot.
+    #[serde(deserialize_with = "share")]
     pub checks_failed_rise: f64,
 }
 
@@ -44,6 +49,15 @@ impl Default for Expectations {
             checks_failed: 1.0,
             checks_failed_rise: 0.02,
         }
+    }
+}
+
+/// A number between 0 and 1.
+fn share<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f64, D::Error> {
+    let share = f64::deserialize(deserializer)?;
+    match (0.0..=1.0).contains(&share) {
+        true => Ok(share),
+        false => Err(D::Error::custom(format!("{share} is no share; give a number between 0 and 1"))),
     }
 }
 

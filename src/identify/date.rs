@@ -46,9 +46,13 @@ pub fn period(passages: &Passages) -> Option<Period> {
         pattern(r"(?:(?<start>[0-9年月日.]{4,14})零?时?起?(?:至|到|-|~)|截[止至]到?)(?<end>[0-9年月日.]{4,16})")
     });
     let mut whole = None;
-    for stretch in passages.stretches() {
-        for found in PERIOD.captures_iter(&stretch.flow) {
-            let at = found.get(0).map_or(0, |all| all.start());
+    let sentences = |stretch| Stretch::sentences(stretch).map(move |(from, sentence)| (stretch, from, sentence));
+    let dated = |(.., sentence): &(&Stretch, usize, &str)| {
+        sentence.contains(['至', '到', '-', '~', '截']) && sentence.contains(|c: char| c.is_ascii_digit())
+    };
+    for (stretch, from, sentence) in passages.stretches().into_iter().flat_map(sentences).filter(dated) {
+        for found in PERIOD.captures_iter(sentence) {
+            let at = from + found.get(0).map_or(0, |all| all.start());
             let start = found.name("start").map(|text| text.as_str());
             let Some((start, end)) = bounds(start, &found["end"]) else { continue };
             let period = Period { start, end, raw: found[0].to_owned(), place: stretch.place(at) };

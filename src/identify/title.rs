@@ -95,7 +95,10 @@ fn whole_title(text: &str) -> bool {
             r"^[^。;:!?,《》]{0,45}(?:信息公开|政务公开)[^。;:!?,《》]{0,18}(?:报告|年报)(?:\([0-9]{4}[^)]{0,6}\))?$",
         )
     });
-    text.chars().count() <= LONGEST && WHOLE.is_match(text) && !OTHER_DOCUMENTS.iter().any(|word| text.contains(word))
+    text.contains("公开")
+        && text.chars().count() <= LONGEST
+        && WHOLE.is_match(text)
+        && !OTHER_DOCUMENTS.iter().any(|word| text.contains(word))
 }
 
 /// The title that a line or field of the page consists of, if it is one.

@@ -29,7 +29,7 @@ pub fn read(text: &str, limits: &Limits) -> Content<'static> {
     let tree = build::tree(&without_data(text));
     let weights = Weights::of(&tree);
     let mut content = flow::read(&tree, &weights, false, limits);
-    if length(&content) < LITTLE {
+    if content.blocks.iter().map(Block::length).sum::<usize>() < LITTLE {
         content = flow::read(&tree, &weights, true, limits);
     }
     if tree.flattened {
@@ -62,15 +62,6 @@ fn without_data(text: &str) -> Cow<'_, str> {
     }
     kept.push_str(&text[from..]);
     Cow::Owned(kept)
-}
-
-/// Bytes of text.
-fn length(content: &Content) -> usize {
-    let length = |block: &Block| match block {
-        Block::Heading(text) | Block::Paragraph(text) => text.text.len(),
-        Block::Grid(grid) => grid.rows.iter().flatten().map(|cell| cell.text.len()).sum(),
-    };
-    content.blocks.iter().map(length).sum()
 }
 
 /// The first `<title>` of the page.

@@ -27,6 +27,12 @@ pub enum Error {
         /// What the lock file says, such as `process 4711`.
         holder: String,
     },
+    /// A report that was put away could not be loaded.
+    #[error("cannot load a report that was put away in the output directory: {source}; run again")]
+    Load {
+        /// Why not.
+        source: io::Error,
+    },
     /// A table could not be encoded as Parquet.
     #[error(
         "cannot encode the table `{table}` as Parquet: {source}; this is a defect of the program, please report it"
@@ -96,15 +102,8 @@ pub enum Error {
     },
 }
 
-impl Error {
-    /// An [`Error::Disk`].
-    pub fn disk(action: &'static str, path: &Path, source: io::Error) -> Error {
-        disk(action, path)(source)
-    }
-}
-
 /// An [`Error::Disk`] out of an `io::Error`, for `map_err`.
-pub(super) fn disk(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Error {
+pub fn disk(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Error {
     let path = path.to_owned();
     move |source| Error::Disk { action, path, source }
 }

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use crate::snapshot::error::{Error, disk};
 use crate::snapshot::manifest::{self, Manifest};
 use crate::snapshot::pin;
-use crate::snapshot::publish::{self, SNAPSHOTS, latest};
+use crate::snapshot::published::{SNAPSHOTS, is_name, latest};
 
 /// A snapshot in `snapshots/`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,7 +57,7 @@ pub fn find(name: &str, output: Option<&Path>) -> Result<PathBuf, Error> {
     let found = match (name, output) {
         ("latest", Some(output)) => latest(output)?,
         ("previous", Some(output)) => previous(&list(output)?),
-        (id, Some(output)) if publish::is_name(id) => Some(output.join(SNAPSHOTS).join(id)),
+        (id, Some(output)) if is_name(id) => Some(output.join(SNAPSHOTS).join(id)),
         _ => None,
     };
     let is_snapshot = |path: &PathBuf| path.join(manifest::FILE).is_file();

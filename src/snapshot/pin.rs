@@ -24,7 +24,7 @@ pub fn pinned(output: &Path, id: &str) -> Result<Option<String>, Error> {
 pub fn pin(output: &Path, id: &str, reason: &str) -> Result<(), Error> {
     let _lock = Lock::take(output)?;
     disk::make_directory(&output.join(PINS))?;
-    disk::replace(&file(output, id), &format!("{reason}\n"))
+    disk::replace(&file(output, id), format!("{reason}\n").as_bytes())
 }
 
 /// Takes a pin away, if there is one.

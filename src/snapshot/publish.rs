@@ -15,15 +15,15 @@ use crate::snapshot::error::Error;
 use crate::snapshot::lock::Lock;
 use crate::snapshot::manifest::{self, Content, Manifest};
 use crate::snapshot::prune::{Retention, prune};
+use crate::snapshot::published::{LATEST, Published, SNAPSHOTS, latest};
+use crate::snapshot::reuse::{Earlier, Parts, Reuse};
 use crate::snapshot::sweep::sweep;
 use crate::snapshot::verify::verify;
-use crate::snapshot::write::write_tables;
+use crate::snapshot::write::{Written, write_tables};
 use crate::stop::Stop;
 use crate::table::Corpus;
 
-pub(super) const LATEST: &str = "LATEST";
 pub(super) const CURRENT: &str = "current";
-pub(super) const SNAPSHOTS: &str = "snapshots";
 pub(super) const STAGING: &str = ".staging-";
 /// Begins the name of a snapshot whose files are about to be removed.
 pub(super) const REMOVING: &str = ".removing-";
@@ -47,7 +47,7 @@ pub struct Output {
 pub struct Edition {
     /// When it is made.
     pub created: Timestamp,
-    /// Fingerprint of the form definitions and registers.
+    /// Fingerprint of the program, its form definitions, registers and limits.
     pub definitions: String,
     /// Further documents for its root, name and text, such as the quality report.
     pub documents: Vec<(&'static str, String)>,
@@ -60,53 +60,8 @@ pub struct Staged {
     pub manifest: Manifest,
     /// Where it is.
     pub path: PathBuf,
-}
-
-/// What became of a staged snapshot.
-#[derive(Debug)]
-pub enum Published {
-    /// It is published.
-    New {
-        /// Its directory.
-        path: PathBuf,
-        /// The directory of the one that was published before; `None` if it is the first.
-        previous: Option<PathBuf>,
-        /// Why `current` could not be pointed to it, if so. Readers that follow `LATEST` do not mind.
-        current: Result<(), Error>,
-    },
-    /// It does not meet what is expected, and is kept aside.
-    Refused {
-        /// Its directory, until a later run comes to its end.
-        path: PathBuf,
-        /// The directory of the published snapshot.
-        published: Option<PathBuf>,
-        /// What it does not meet, each in one line.
-        reasons: Vec<String>,
-    },
-    /// The snapshot that was published last has the same files; the staged one is gone.
-    NothingNew {
-        /// The directory of that snapshot.
-        path: PathBuf,
-    },
-}
-
-/// The directory of the published snapshot of an output directory; `None` if there is none yet.
-///
-/// # Errors
-/// [`Error::Damaged`] if `LATEST` names no snapshot.
-pub fn latest(output: &Path) -> Result<Option<PathBuf>, Error> {
-    let path = output.join(LATEST);
-    let Some(text) = disk::read_if_there(&path)? else { return Ok(None) };
-    let id = text.trim();
-    let snapshot = output.join(SNAPSHOTS).join(id);
-    if is_name(id) && snapshot.is_dir() {
-        return Ok(Some(snapshot));
-    }
-    Err(Error::Damaged { path, fault: format!("there is no snapshot `{id}`") })
-}
-
-pub(super) fn is_name(id: &str) -> bool {
-    !id.is_empty() && id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+    /// What its files were made of.
+    pub parts: Parts,
 }
 
 impl Output {
@@ -147,7 +102,7 @@ impl Output {
 
     /// The directory of the published snapshot; `None` if there is none yet.
     pub fn published(&self) -> Option<PathBuf> {
-        self.latest.as_ref().map(|latest| self.snapshot(&latest.snapshot))
+        self.latest.as_ref().map(|latest| self.path_of(&latest.snapshot))
     }
 
     /// Whether the snapshot that is published has the same files as a staged one.
@@ -160,31 +115,39 @@ impl Output {
         &self.leftovers
     }
 
-    /// Writes a snapshot to staging and proves it.
+    /// Writes a snapshot to staging and proves it. Files of the published snapshot are reused where that is possible.
     ///
     /// # Errors
-    /// [`Error::Wrong`] if the proof fails, [`Error::Stopped`], [`Error::Disk`] and the other errors of writing. The published snapshot
-    /// is not touched.
-    pub fn stage(&self, corpus: &Corpus, forms: &Forms, edition: &Edition) -> Result<Staged, Error> {
+    /// [`Error::Wrong`] if the proof fails, [`Error::Stopped`], [`Error::Disk`] and the other errors of writing. The
+    /// published snapshot is not touched.
+    pub fn stage(&self, corpus: &Corpus, forms: &Forms, edition: &Edition, reuse: Reuse) -> Result<Staged, Error> {
         let path = self.root.join(format!("{STAGING}{}", edition.created.strftime("%Y%m%dT%H%M%SZ")));
         disk::remove_if_there(&path)?;
         disk::make_directory(&path)?;
-        let staged = self.write(&path, corpus, forms, edition);
+        let staged = self.write(&path, corpus, forms, edition, reuse);
         if self.stop.check().is_err() {
             disk::remove_if_there(&path)?;
             return Err(Error::Stopped);
         }
-        Ok(Staged { manifest: staged?, path })
+        staged
     }
 
-    fn write(&self, path: &Path, corpus: &Corpus, forms: &Forms, edition: &Edition) -> Result<Manifest, Error> {
-        let files = write_tables(corpus, forms, path, self.published().as_deref(), &self.stop)?;
+    fn write(
+        &self,
+        path: &Path,
+        corpus: &Corpus,
+        forms: &Forms,
+        edition: &Edition,
+        reuse: Reuse,
+    ) -> Result<Staged, Error> {
+        let earlier = self.latest.as_ref().map(|latest| Earlier::new(self.path_of(&latest.snapshot), latest, reuse));
+        let Written { files, parts, taken } = write_tables(corpus, forms, path, earlier.as_ref(), &self.stop)?;
         let content = Content::new(files, corpus.sources(), &edition.definitions);
         let manifest = Manifest::new(content, edition.created);
         write_documents(path, &manifest, forms, edition)?;
         disk::sync_directories(path)?;
-        verify(path, &manifest.content)?;
-        Ok(manifest)
+        verify(path, &manifest.content, taken)?;
+        Ok(Staged { manifest, path: path.to_owned(), parts })
     }
 
     /// Publishes a staged snapshot, unless the one published last has the same files.
@@ -193,26 +156,35 @@ impl Output {
     /// An error means that readers see what they saw before; only if the very last sync fails may they see the new one.
     pub fn commit(&self, staged: Staged) -> Result<Published, Error> {
         let id = &staged.manifest.snapshot;
-        let refused = self.root.join(REFUSED);
         let previous = self.published();
         if let Some(path) = previous.clone().filter(|_| self.has(&staged)) {
             disk::remove_if_there(&staged.path)?;
-            disk::remove_if_there(&refused)?;
-            return Ok(Published::NothingNew { path });
+            return self.nothing_new(path);
         }
-        let path = self.snapshot(id);
+        let path = self.path_of(id);
         if path.exists() {
             return Err(Error::Exists { id: id.clone() });
         }
-        disk::replace(&self.root.join(PUBLISHING), &format!("{id}\n"))?;
+        let line = format!("{id}\n");
+        disk::replace(&self.root.join(PUBLISHING), line.as_bytes())?;
         disk::rename(&staged.path, &path)?;
-        disk::replace(&self.root.join(LATEST), &format!("{id}\n"))?;
+        disk::replace(&self.root.join(LATEST), line.as_bytes())?;
         let current = point_current(&self.root, id);
         // A marker that stays behind names the published snapshot, and the next run removes it.
         disk::remove_if_there(&self.root.join(PUBLISHING)).ok();
         // What was refused before is no longer of interest; the next run that ends removes it otherwise.
-        disk::remove_if_there(&refused).ok();
+        disk::remove_if_there(&self.root.join(REFUSED)).ok();
         Ok(Published::New { path, previous, current })
+    }
+
+    /// Leaves the published snapshot, at `path`, as it is, because the input makes the same again. A snapshot that was
+    /// refused before is of an input that is no more, and goes.
+    ///
+    /// # Errors
+    /// [`Error::Disk`].
+    pub fn nothing_new(&self, path: PathBuf) -> Result<Published, Error> {
+        disk::remove_if_there(&self.root.join(REFUSED))?;
+        Ok(Published::NothingNew { path })
     }
 
     /// Keeps a staged snapshot aside, in place of one that was refused before.
@@ -223,7 +195,7 @@ impl Output {
         let path = self.root.join(REFUSED);
         disk::remove_if_there(&path)?;
         disk::rename(&staged.path, &path)?;
-        Ok(Published::Refused { path, published: self.published(), reasons })
+        Ok(Published::Refused { path, id: staged.manifest.snapshot, published: self.published(), reasons })
     }
 
     /// Removes the snapshots that may go, and gives their ids; `dry` only gives the ids.
@@ -234,7 +206,8 @@ impl Output {
         prune(&self.root, retention, now, dry)
     }
 
-    fn snapshot(&self, id: &str) -> PathBuf {
+    /// The directory of the snapshot with this id.
+    pub fn path_of(&self, id: &str) -> PathBuf {
         self.root.join(SNAPSHOTS).join(id)
     }
 }

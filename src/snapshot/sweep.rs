@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 use crate::snapshot::disk;
 use crate::snapshot::error::{self, Error};
-use crate::snapshot::publish::{CURRENT, LATEST, PUBLISHING, REMOVING, SNAPSHOTS, STAGING, is_name, point_current};
+use crate::snapshot::publish::{CURRENT, PUBLISHING, REMOVING, STAGING, point_current};
+use crate::snapshot::published::{LATEST, SNAPSHOTS, is_name};
 
 /// Removes what an earlier run has left behind and gives the names. `published` is never touched.
 pub(super) fn sweep(root: &Path, published: Option<&Path>) -> Result<Vec<String>, Error> {

@@ -1,8 +1,6 @@
 //! A table as the solver sees it: what each reading of each row adds to each equation that joins the rows.
 
-use rust_decimal::Decimal;
-
-use super::reading::{Domain, Reading, RelationName};
+use super::reading::{Domain, Reading, RelationName, fixed_point};
 
 /// An equation or bound between cells of several rows: the signed sum of its cells is zero, or not below it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -115,10 +113,4 @@ impl CrossEquation {
     pub(super) fn can_hold(&self, least: i128, most: i128) -> bool {
         most >= 0 && (self.at_least || least <= 0)
     }
-}
-
-/// The value in ten-thousandths.
-fn fixed_point(value: Decimal) -> i128 {
-    let value = value.round_dp(4);
-    value.mantissa() * 10_i128.pow(4_u32.saturating_sub(value.scale()))
 }

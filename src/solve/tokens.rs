@@ -32,26 +32,20 @@ pub(super) fn tokens(row: &Row, effort: Effort) -> Domain {
     // Cheaper liberties first. Dearer ones matter only if no cheaper reading holds, or if blanks are known to vanish in
     // this document: then a row that could be full may as well have lost a blank.
     let stages = [(true, false), (false, true), (true, true)];
-    let mut all = Domain { readings: Vec::new(), certain: false, overflow: false };
-    for (divide, blanks) in stages {
-        let found = fill(row, Fill { divide, blanks, broken: false });
-        all.add(found);
-        if effort == Effort::Least && !row.blanks.vanish && !all.readings.is_empty() {
-            return all;
-        }
-    }
+    let sound = if effort == Effort::All || row.blanks.vanish { &stages[2..] } else { &stages[..] };
+    let mut all = first(row, sound, false);
     if all.readings.is_empty() || effort == Effort::All {
         // Where blanks vanish, no kind of reading is likelier than another only because it fills the row.
-        let stages = if row.blanks.vanish { &stages[2..] } else { &stages[..] };
-        for (divide, blanks) in stages.iter().copied() {
-            let found = fill(row, Fill { divide, blanks, broken: true });
-            if !found.readings.is_empty() || found.overflow {
-                all.add(found);
-                break;
-            }
-        }
+        all.add_broken(first(row, if row.blanks.vanish { &stages[2..] } else { &stages[..] }, true));
     }
     all
+}
+
+/// The readings of the first of these stages that has any.
+fn first(row: &Row, stages: &[(bool, bool)], broken: bool) -> Domain {
+    let found = stages.iter().map(|(divide, blanks)| fill(row, Fill { divide: *divide, blanks: *blanks, broken }));
+    let has_any = |domain: &Domain| !domain.readings.is_empty() || domain.overflow;
+    found.into_iter().find(has_any).unwrap_or(UNREADABLE)
 }
 
 const UNREADABLE: Domain = Domain { readings: Vec::new(), certain: false, overflow: false };

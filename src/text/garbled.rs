@@ -11,6 +11,8 @@ use super::{decode, is_mostly_utf8};
 const PROBE: usize = 300;
 /// Fewer of them prove nothing.
 const LEAST: usize = 12;
+/// Characters that are frequent in reports and on the pages of governments.
+const COMMON: &str = "政府信息公开工作年度报告的，。、县市区";
 
 /// What can be done about garbled text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +39,10 @@ pub fn garbled(text: &str) -> Option<Garbled> {
 fn wrong_encoding(probe: &str) -> Option<&'static Encoding> {
     let length = probe.chars().count();
     if length < LEAST {
+        return None;
+    }
+    // The characters of every report: by chance, garbled text has hardly any of them.
+    if probe.chars().filter(|c| COMMON.contains(*c)).count() * 8 > length {
         return None;
     }
     let latin = probe.chars().filter(|c| ('\u{80}'..='\u{ff}').contains(c)).count();

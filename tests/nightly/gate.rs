@@ -46,6 +46,31 @@ fn a_snapshot_that_lost_reports_is_kept_aside_until_it_is_accepted() {
 }
 
 #[test]
+fn what_was_refused_is_judged_again_and_goes_once_the_input_is_as_published() {
+    let archive = Archive::of(14);
+    let (input, output) = (archive.input(), archive.output());
+    assert!(build(&input, &output, &[]).status.success());
+    let first = published(&output);
+    (0..8).for_each(|report| archive.remove(report));
+    for read in ["6 unchanged, 8 gone", "6 unchanged, 0 gone"] {
+        let run = build(&input, &output, &[]);
+        assert_eq!(run.status.code(), Some(3), "{}", text(&run.stdout));
+        assert!(text(&run.stdout).contains(&format!("0 read, {read}")), "{}", text(&run.stdout));
+    }
+    (0..8).for_each(|report| archive.write(report, 0));
+    let run = build(&input, &output, &[]);
+    assert!(text(&run.stdout).contains("nothing new"), "{}", text(&run.stdout));
+    assert_eq!(published(&output), first);
+    assert!(!names(&output).contains(&".refused".to_owned()));
+
+    // A build that was killed before it could remember that it refused: the next one finds nothing changed at all.
+    fs::create_dir(output.join(".refused")).expect("made");
+    let run = build(&input, &output, &[]);
+    assert!(text(&run.stdout).contains("0 read, 14 unchanged, 0 gone"), "{}", text(&run.stdout));
+    assert!(text(&run.stdout).contains("nothing new") && !output.join(".refused").exists());
+}
+
+#[test]
 fn expectations_of_the_configuration_hold_for_the_first_snapshot_too() {
     let archive = Archive::of(3);
     let file = archive.beside("gongkai.toml");

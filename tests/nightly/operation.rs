@@ -28,7 +28,10 @@ fn every_run_leaves_metrics() {
     assert!(metric(&archive, "gongkai_build_cells{status=\"printed\"}") > Some(100.0));
     assert!(metric(&archive, "gongkai_build_stage_duration_seconds{stage=\"read\"}") > Some(0.0));
     let made = metric(&archive, "gongkai_snapshot_timestamp_seconds");
+    let files = |change: &str| metric(&archive, &format!("gongkai_build_files{{change=\"{change}\"}}"));
+    assert_eq!(["read", "unchanged", "gone"].map(files), [14.0, 0.0, 0.0].map(Some));
     assert!(run(&[]).status.success());
+    assert_eq!(["read", "unchanged", "gone"].map(files), [0.0, 14.0, 0.0].map(Some));
     assert_eq!((outcome("nothing_new"), outcome("published")), (Some(1.0), Some(0.0)));
 
     (0..13).for_each(|report| archive.remove(report));
@@ -78,7 +81,10 @@ fn two_runs_at_once_do_not_meet() {
     let before = published(&output);
     archive.write(0, 7);
     let lock = Lock::take(&output).expect("nobody has it");
-    let run = build(&input, &output, &[]);
+    let metrics = archive.beside("gongkai.prom");
+    fs::write(&metrics, "those of the other run").expect("written");
+    let run = build(&input, &output, &["--metrics", path(&metrics)]);
+    assert_eq!(fs::read_to_string(&metrics).expect("there"), "those of the other run");
     let message = text(&run.stderr);
     assert_eq!((run.status.code(), published(&output)), (Some(2), before));
     assert!(message.contains("in use by another run") && message.lines().count() == 1, "{message}");

@@ -1,7 +1,9 @@
 //! Which snapshots stay.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::Read;
+
+use gongkai::snapshot::Manifest;
 
 use crate::archive::{Archive, debris, names};
 use crate::support::program::{build, gongkai, path, published, text};
@@ -54,7 +56,7 @@ fn old_snapshots_go_and_readers_keep_what_they_have_open() {
 fn a_build_prunes_after_it_has_published() {
     let archive = Archive::of(2);
     let file = archive.beside("gongkai.toml");
-    std::fs::write(&file, "inputs = [\"archive\"]\noutput = \"output\"\n[retention]\nkeep = 2\n").expect("written");
+    fs::write(&file, "inputs = [\"archive\"]\noutput = \"output\"\n[retention]\nkeep = 2\n").expect("written");
     for edition in 0..4 {
         archive.write(0, edition);
         let run = gongkai(&["build", "--config", path(&file)]);
@@ -62,4 +64,27 @@ fn a_build_prunes_after_it_has_published() {
         assert_eq!((run.status.success(), removed), (true, edition >= 2), "{}", text(&run.stdout));
     }
     assert_eq!(names(&archive.output().join("snapshots")).len(), 2);
+}
+
+#[test]
+fn what_is_linked_and_remembered_outlives_the_snapshots_that_are_removed() {
+    let archive = Archive::of(24);
+    let (input, output) = (archive.input(), archive.output());
+    for edition in 0..3 {
+        archive.write(0, edition);
+        assert!(build(&input, &output, &[]).status.success());
+        let pruned = gongkai(&["prune", "--keep", "0", "--output", path(&output)]);
+        assert!(text(&pruned.stdout).ends_with(&format!("{} removed\n", edition.min(1))), "{}", text(&pruned.stdout));
+    }
+    let manifest = |output| Manifest::read(&published(output)).expect("a manifest").content;
+    let full = archive.beside("full");
+    assert!(build(&input, &full, &[]).status.success());
+    assert_eq!(manifest(&output), manifest(&full));
+    for file in &manifest(&output).files {
+        let [left, right] = [&output, &full].map(|output| fs::read(published(output).join(&file.path)));
+        assert!(left.expect("linked, so it stays") == right.expect("there"), "{}", file.path);
+    }
+    let again = build(&input, &output, &["--verify"]);
+    let page = text(&again.stdout);
+    assert!(page.contains("0 read, 24 unchanged, 0 gone") && page.contains("nothing new"), "{page}");
 }

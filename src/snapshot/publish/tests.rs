@@ -12,9 +12,14 @@ fn edition(created: &str) -> Edition {
     Edition { created: created.parse().expect("a time"), definitions: "definitions".to_owned(), documents }
 }
 
+fn stage(output: &Output, corpus: &Corpus, created: &str) -> Result<Staged, Error> {
+    let reuse = Reuse { parts: &Parts::new(), verify: false };
+    output.stage(corpus, &sample::forms(), &edition(created), reuse)
+}
+
 fn publish(output: &Path, corpus: &Corpus, created: &str) -> Published {
     let output = Output::open(output).expect("nobody else is there");
-    let staged = output.stage(corpus, &sample::forms(), &edition(created)).expect("the sample is sound");
+    let staged = stage(&output, corpus, created).expect("the sample is sound");
     output.commit(staged).expect("the disk takes it")
 }
 
@@ -110,7 +115,7 @@ fn an_id_is_never_used_twice() {
     publish(output.path(), &sample::corpus(), "2021-11-21T03:15:00Z");
     publish(output.path(), &smaller(), "2021-11-22T03:15:00Z");
     let open = Output::open(output.path()).expect("nobody else is there");
-    let staged = open.stage(&sample::corpus(), &sample::forms(), &edition("2021-11-21T03:15:00Z")).expect("sound");
+    let staged = stage(&open, &sample::corpus(), "2021-11-21T03:15:00Z").expect("sound");
     assert!(matches!(open.commit(staged), Err(Error::Exists { .. })));
 }
 
@@ -130,7 +135,7 @@ fn a_run_that_is_asked_to_stop_leaves_nothing() {
     publish(output.path(), &sample::corpus(), "2021-11-21T03:15:00Z");
     let before = names(output.path());
     let open = Output::open(output.path()).expect("nobody else is there").stopped_by(&Stop::asked());
-    let staged = open.stage(&smaller(), &sample::forms(), &edition("2021-11-22T03:15:00Z"));
+    let staged = stage(&open, &smaller(), "2021-11-22T03:15:00Z");
     assert!(matches!(staged, Err(Error::Stopped)), "{staged:?}");
     assert_eq!(names(output.path()), before);
 }
@@ -141,7 +146,7 @@ fn what_is_refused_is_kept_until_a_later_run_ends() {
     publish(output.path(), &sample::corpus(), "2021-11-21T03:15:00Z");
     let refuse = |created: &str| {
         let open = Output::open(output.path()).expect("nobody else is there");
-        let staged = open.stage(&smaller(), &sample::forms(), &edition(created)).expect("sound");
+        let staged = stage(&open, &smaller(), created).expect("sound");
         open.refuse(staged, vec!["too few".to_owned()]).expect("the disk takes it")
     };
     for created in ["2021-11-22T03:15:00Z", "2021-11-23T03:15:00Z"] {
