@@ -7,13 +7,16 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 /// What comes after the readers, in `src`: they know nothing of it, and what they make of a document outlives its changes.
-const AFTER_READERS: [&str; 12] = [
+const AFTER_READERS: [&str; 15] = [
     "check",
     "choose.rs",
+    "diff",
     "extract",
     "form",
+    "gate",
     "identify",
     "infer.rs",
+    "metrics.rs",
     "narrative.rs",
     "quality.rs",
     "register",

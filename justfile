@@ -61,6 +61,10 @@ fuzz TARGET SECONDS="300":
 property CASES="20000":
     GONGKAI_PROPERTY_CASES={{CASES}} cargo test --release --test property -- --nocapture
 
+# builds killed at random moments, over some hundred reports
+kill KILLS="200" REPORTS="240":
+    GONGKAI_KILLS={{KILLS}} GONGKAI_KILL_REPORTS={{REPORTS}} cargo test --test nightly kill -- --nocapture
+
 # inputs that mean harm, at full size: needs python3, 4 GB of disk and some minutes
 hostile *CASES:
     tests/hostile.sh {{CASES}}

@@ -21,6 +21,7 @@ use crate::series::{ask_neighbours, compare_years};
 use crate::source::{SourceFile, Stamp};
 use crate::state::listing::{Known, hash, settled};
 use crate::state::{Contents, Memory, Store};
+use crate::stop::Stop;
 use crate::table::{Corpus, Entry, KeptReport, RegionLevel, SourceIssue};
 
 /// What one document became.
@@ -48,13 +49,15 @@ pub struct Reader<'a> {
     pub contents: &'a Contents<'a>,
     /// When the files were listed, in nanoseconds since 1970.
     pub now: i128,
+    /// Asks the run to end.
+    pub stop: &'a Stop,
 }
 
 impl Reader<'_> {
     /// Reads files, and puts what became of the documents in each into the store.
     ///
     /// # Errors
-    /// Those of the store.
+    /// Those of the store, and that of [`Stop::check`].
     pub fn read(&self, files: &[SourceFile], progress: Progress) -> io::Result<Vec<Known>> {
         let store = |at, outcome| self.store(outcome).map(|item| (at, item));
         let mut items: Vec<Vec<Item>> = vec![Vec::new(); files.len()];
@@ -68,6 +71,7 @@ impl Reader<'_> {
 
     /// Checks a report and puts it into the store.
     fn store(&self, outcome: Outcome) -> io::Result<Item> {
+        self.stop.check()?;
         let Outcome { source, report, issues } = outcome;
         let kept = report.and_then(|report| {
             let findings = check::check(&report, self.definitions.forms);

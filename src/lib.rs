@@ -9,8 +9,8 @@
 //! collects all reports: [`choose`] keeps one document for each, [`series`] asks the neighbouring years, by [`infer`] about
 //! rows that are left ambiguous, [`check`] holds them against the relations of the form, [`quality`]
 //! says in a word what they are good for,
-//! [`table`] makes record batches of them, and [`snapshot`] publishes them. What [`run`] read and worked
-//! out, [`state`] remembers for the next time.
+//! [`table`] makes record batches of them, and [`snapshot`] publishes them if the [`gate`] lets them pass. What [`run`] read
+//! and worked out, [`state`] remembers for the next time. What changed from one snapshot to the next tells [`diff`].
 
 pub mod check;
 pub mod choose;
@@ -18,16 +18,19 @@ pub mod config;
 pub mod container;
 pub mod content;
 pub mod dictionary;
+pub mod diff;
 pub mod document;
 pub mod extract;
 pub mod feed;
 pub mod form;
+pub mod gate;
 pub mod gather;
 pub mod identify;
 pub mod infer;
 pub mod issue;
 pub mod label;
 pub mod limits;
+pub mod metrics;
 pub mod narrative;
 pub mod outcome;
 pub mod process;
@@ -42,6 +45,8 @@ pub mod snapshot;
 pub mod solve;
 pub mod source;
 pub mod state;
+pub mod stop;
+pub mod stopwatch;
 pub mod table;
 pub mod text;
 pub mod word;

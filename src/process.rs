@@ -1,6 +1,7 @@
 //! One document in, one outcome out: a pure function of bytes, hints and definitions.
 
 use std::borrow::Cow;
+use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
@@ -91,13 +92,22 @@ pub enum DefinitionsError {
 impl Definitions {
     /// The definitions that are part of the program, and the usual limits.
     pub fn load() -> Result<Definitions, DefinitionsError> {
-        Ok(Definitions { forms: Forms::load()?, registers: Registers::load()?, limits: Limits::default() })
+        Definitions::load_with(None)
     }
 
-    /// SHA-256 over the code of the program, in which the definitions and registers are, and the limits: while it stays the
-    /// same, the same document is read the same way.
+    /// The same, with the form definitions of a folder in place of those of the program.
+    ///
+    /// # Errors
+    /// If a definition or register is not consistent.
+    pub fn load_with(folder: Option<&Path>) -> Result<Definitions, DefinitionsError> {
+        let (forms, registers) = (Forms::load_with(folder)?, Registers::load()?);
+        Ok(Definitions { forms, registers, limits: Limits::default() })
+    }
+
+    /// SHA-256 over the code of the program, in which the registers are, the form definitions, which may be those of a
+    /// folder, and the limits: while it stays the same, the same document is read the same way.
     pub fn fingerprint(&self) -> String {
-        let code = Sha256::new().chain_update(env!("GONGKAI_CODE"));
+        let code = Sha256::new().chain_update(env!("GONGKAI_CODE")).chain_update(&self.forms.digest);
         hex(&code.chain_update(format!("{:?}", self.limits)).finalize())
     }
 
@@ -271,6 +281,24 @@ mod tests {
     use std::fs;
 
     use walkdir::WalkDir;
+
+    use super::Definitions;
+
+    #[test]
+    fn other_form_definitions_are_another_program_with_the_same_readers() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let forms = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/form/definitions");
+        let load = || Definitions::load_with(Some(folder.path())).expect("consistent");
+        fs::copy(forms.join("g3_2021.toml"), folder.path().join("g3_2021.toml")).expect("copied");
+        let same = load();
+        let text = fs::read_to_string(forms.join("g3_2021.toml")).expect("text").replace("公开办函", "某函");
+        fs::write(folder.path().join("g3_2021.toml"), text).expect("written");
+        let other = load();
+        let usual = Definitions::load().expect("consistent");
+        assert_eq!(same.fingerprint(), usual.fingerprint());
+        assert_ne!(other.fingerprint(), usual.fingerprint());
+        assert_eq!(other.fingerprint_of_readers(), usual.fingerprint_of_readers());
+    }
 
     #[test]
     fn readers_know_nothing_of_what_their_fingerprint_leaves_out() {

@@ -9,13 +9,16 @@ use sha2::{Digest as _, Sha256};
 
 use crate::container::{DumpColumns, Opener};
 use crate::document::hex;
+use crate::gate::{self, Expectations, Figures};
 use crate::gather::{Reader, corpus, items};
 use crate::process::Definitions;
 use crate::snapshot::error::{self, Error};
-use crate::snapshot::{Edition, Output, Published, Reuse, Staged};
+use crate::snapshot::{Edition, Output, Published, Retention, Reuse, Staged};
 use crate::source::{SourceFile, walk};
 use crate::state::listing::{Known, Plan};
 use crate::state::{Contents, Digest, Fingerprint, Index, Memory, Opening, Results, State, packed};
+use crate::stop::Stop;
+use crate::stopwatch::{Laps, Stopwatch};
 use crate::table::{Counts, Entry, RegionLevel};
 
 /// What to build.
@@ -37,6 +40,12 @@ pub struct Build {
     pub verify: bool,
     /// Whether everything is read again, changed or not.
     pub reparse: bool,
+    /// Which snapshots are removed after a new one is published.
+    pub retention: Retention,
+    /// Asks the run to end.
+    pub stop: Stop,
+    /// What the snapshot must hold to be published; `None` publishes it whatever it holds.
+    pub expect: Option<Expectations>,
 }
 
 impl Build {
@@ -61,6 +70,20 @@ pub struct Summary {
     pub notices: Vec<String>,
     /// What became of the snapshot.
     pub published: Published,
+    /// Ids of the snapshots that were removed then, or why they could not be.
+    pub pruned: Result<Vec<String>, Error>,
+    /// How long each stage took.
+    pub laps: Laps,
+}
+
+impl Summary {
+    /// How many expectations the snapshot does not meet.
+    pub fn missed(&self) -> usize {
+        match &self.published {
+            Published::Refused { reasons, .. } => reasons.len(),
+            Published::New { .. } | Published::NothingNew { .. } => 0,
+        }
+    }
 }
 
 /// The files of the input, against those of the run before.
@@ -80,7 +103,9 @@ pub type Progress<'a> = &'a (dyn Fn(usize, usize) + Sync);
 /// Builds and publishes, within the limits of the definitions. Only what has changed since the run before is read. An error
 /// leaves the published snapshot as it was.
 pub fn build(build: &Build, definitions: &Definitions, progress: Progress) -> anyhow::Result<Summary> {
-    let output = Output::open(&build.output)?;
+    let mut watch = Stopwatch::start();
+    let output = Output::open(&build.output)?.stopped_by(&build.stop);
+    output.check_clock(Timestamp::now())?;
     let fingerprint = build.fingerprint(definitions);
     let (mut state, Opening { notice, leftovers }) = State::open(&build.output, &fingerprint)?;
     let mut notices: Vec<String> = notice.into_iter().collect();
@@ -91,22 +116,25 @@ pub fn build(build: &Build, definitions: &Definitions, progress: Progress) -> an
     }
     let now = Timestamp::now().as_nanosecond();
     let files = walk(&build.inputs, &build.output)?;
+    watch.lap("walk");
     let pool = rayon::ThreadPoolBuilder::new().num_threads(build.threads.unwrap_or(0)).build()?;
     let run = Run { build, definitions, progress, output: &output, files, now };
-    let Made { files, tally, new } = match pool.install(|| run.make(&state)) {
+    let Made { files, tally, new } = match pool.install(|| run.make(&state, &mut watch)) {
         Err(error) if is_damage(&error) => {
             notices.push(format!("the state of the earlier run is damaged ({error}); everything was read"));
             state = state.forget()?;
-            pool.install(|| run.make(&state))
+            pool.install(|| run.make(&state, &mut watch))
         }
         made => made,
     }?;
     let before = std::mem::take(&mut state.before);
     let differs = new.is_some() || files != before.files;
     let (published, index, live) = match new {
-        Some(New { staged, counts, results, contents, live }) => {
+        Some(New { staged, unaccounted, counts, results, contents, live }) => {
             let parts = staged.parts.clone();
-            let published = output.commit(staged)?;
+            let reasons = run.refusals(&staged, unaccounted)?;
+            watch.lap("gate");
+            let published = if reasons.is_empty() { output.commit(staged) } else { output.refuse(staged, reasons) }?;
             let snapshot = published.id();
             (
                 published,
@@ -115,16 +143,21 @@ pub fn build(build: &Build, definitions: &Definitions, progress: Progress) -> an
             )
         }
         None => {
-            let path = output.path_of(&before.snapshot);
-            (Published::NothingNew { path }, Index { files, ..before }, state.store.values())
+            let published = output.nothing_new(output.path_of(&before.snapshot))?;
+            (published, Index { files, ..before }, state.store.values())
         }
     };
     let counts = index.counts.clone();
     if differs && let Err(error) = state.save(index, &live) {
         notices.push(format!("the state was not saved, so the next run reads more than it need: {error}"));
     }
+    let pruned = match published {
+        Published::New { .. } => output.prune(&build.retention, Timestamp::now(), false),
+        Published::Refused { .. } | Published::NothingNew { .. } => Ok(Vec::new()),
+    };
+    watch.lap("publish");
     let leftovers = [output.leftovers(), &leftovers].concat();
-    Ok(Summary { counts, files: tally, leftovers, notices, published })
+    Ok(Summary { counts, files: tally, leftovers, notices, published, pruned, laps: watch.laps })
 }
 
 /// Whether what was remembered cannot be read back.
@@ -153,6 +186,8 @@ struct Made {
 
 struct New {
     staged: Staged,
+    /// Files of the input that nothing is said about.
+    unaccounted: Vec<String>,
     counts: Counts,
     results: Results,
     contents: Results,
@@ -161,7 +196,7 @@ struct New {
 }
 
 impl Run<'_> {
-    fn make(&self, state: &State) -> anyhow::Result<Made> {
+    fn make(&self, state: &State, watch: &mut Stopwatch) -> anyhow::Result<Made> {
         let before = &state.before;
         let plan = Plan::new(&self.files, &before.files, self.now, self.build.verify);
         let contents = Contents::new(&state.store, &before.contents, self.definitions.limits);
@@ -172,8 +207,10 @@ impl Run<'_> {
             store: &state.store,
             contents: &contents,
             now: self.now,
+            stop: &self.build.stop,
         };
         let read = reader.read(&plan.again, self.progress).map_err(self.of_store())?;
+        watch.lap("read");
         let mut files = plan.unchanged;
         let is_gone = |known: &&Known| self.files.binary_search_by(|file| file.path.cmp(&known.path)).is_err();
         let gone = before.files.iter().filter(is_gone).count();
@@ -185,7 +222,7 @@ impl Run<'_> {
         if is_published && files.len() == before.files.len() && files.iter().zip(&before.files).all(same) {
             return Ok(Made { files, tally, new: None });
         }
-        let new = self.snapshot(&files, contents, state)?;
+        let new = self.snapshot(&files, contents, state, watch)?;
         Ok(Made { files, tally, new: Some(new) })
     }
 
@@ -195,7 +232,13 @@ impl Run<'_> {
     }
 
     /// The snapshot of these files.
-    fn snapshot(&self, files: &[Known], contents: Contents, state: &State) -> anyhow::Result<New> {
+    fn snapshot(
+        &self,
+        files: &[Known],
+        contents: Contents,
+        state: &State,
+        watch: &mut Stopwatch,
+    ) -> anyhow::Result<New> {
         let items = items(files, &state.store).map_err(self.of_store())?;
         let mut live: HashSet<Digest> = files.iter().map(|file| file.outcomes).collect();
         live.extend(items.iter().filter_map(|item| item.entry.as_ref()).map(Entry::report));
@@ -203,12 +246,24 @@ impl Run<'_> {
         let memory = Memory::new(state.store.clone(), state.before.results.clone());
         let corpus = corpus(items, &memory, self.definitions, self.build.series).map_err(self.of_store())?;
         live.extend(corpus.entries().iter().flat_map(Entry::values));
+        watch.lap("compare");
         let definitions = self.definitions.fingerprint();
         let edition = Edition { created: Timestamp::now(), definitions, documents: Vec::new() };
         let reuse = Reuse { parts: &state.before.parts, verify: self.build.verify };
         let staged = self.output.stage(&corpus, self.definitions.forms, &edition, reuse)?;
         let results = memory.used();
         live.extend(results.values().chain(contents.values()));
-        Ok(New { staged, counts: corpus.counts(), results, contents, live })
+        let unaccounted = gate::unaccounted(&self.files, corpus.sources());
+        watch.lap("write");
+        Ok(New { staged, unaccounted, counts: corpus.counts(), results, contents, live })
+    }
+
+    /// What a staged snapshot, if it is a new one, does not meet of what is expected.
+    fn refusals(&self, staged: &Staged, unaccounted: Vec<String>) -> Result<Vec<String>, Error> {
+        let Some(expect) = self.build.expect.filter(|_| !self.output.has(staged)) else { return Ok(Vec::new()) };
+        let published = self.output.published().zip(self.output.latest());
+        let old = published.map(|(path, manifest)| Figures::of(&path, &manifest.content)).transpose()?;
+        let new = Figures { unaccounted, ..Figures::of(&staged.path, &staged.manifest.content)? };
+        Ok(gate::judge(&expect, old.as_ref(), &new))
     }
 }

@@ -9,6 +9,7 @@ mod damaged;
 mod file;
 pub mod load;
 pub mod number;
+mod overlay;
 mod prove;
 pub mod recognise;
 pub mod relation;
@@ -42,6 +43,8 @@ pub struct Forms {
     pub label_texts: Vec<String>,
     /// Finds them.
     pub matcher: Matcher,
+    /// SHA-256 over the definition files, hexadecimal.
+    pub digest: String,
 }
 
 /// One indicator of the vocabulary.

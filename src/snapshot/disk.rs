@@ -52,7 +52,10 @@ pub fn temporary(path: &Path) -> PathBuf {
 /// Renames within a directory tree, and syncs the directory of the new name.
 pub fn rename(from: &Path, to: &Path) -> Result<(), Error> {
     fs::rename(from, to).map_err(disk("rename to", to))?;
-    to.parent().map_or(Ok(()), sync_directory)
+    match to.parent() {
+        Some(parent) if parent.as_os_str().is_empty() => sync_directory(Path::new(".")),
+        parent => parent.map_or(Ok(()), sync_directory),
+    }
 }
 
 /// Makes a directory and those above it.

@@ -51,6 +51,14 @@ pub enum Error {
         /// Why.
         source: PolarsError,
     },
+    /// A file of the published snapshot cannot be read, so that nothing can be compared with it.
+    #[error("cannot read `{}`: {source}; `--accept` publishes without a comparison", path.display())]
+    Unread {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        source: ParquetError,
+    },
     /// The staged files do not hold what they must.
     #[error("the staged snapshot `{}` is wrong: {fault}; nothing was published, please report it", staging.display())]
     Wrong {
@@ -66,6 +74,25 @@ pub enum Error {
         path: PathBuf,
         /// What is wrong with it.
         fault: String,
+    },
+    /// The run was asked to stop.
+    #[error("stopped; nothing was published")]
+    Stopped,
+    /// The clock was set back.
+    #[error(
+        "the clock says {now}, but the published snapshot was made at {created}; set the clock of this machine and run again"
+    )]
+    Clock {
+        /// What the clock says.
+        now: String,
+        /// When the published snapshot was made.
+        created: String,
+    },
+    /// No snapshot is called so.
+    #[error("there is no snapshot `{name}`; `gongkai snapshots --output DIR` lists those of an output directory")]
+    NoSnapshot {
+        /// What was asked for.
+        name: String,
     },
     /// A snapshot with the id exists; ids are never used twice.
     #[error("the snapshot `{id}` exists already; check the clock of this machine and run again")]

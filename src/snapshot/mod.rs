@@ -5,10 +5,14 @@
 
 pub(crate) mod disk;
 pub(crate) mod error;
+pub mod list;
 pub mod lock;
 pub mod manifest;
+pub mod pin;
+pub mod prune;
 pub mod publish;
 pub mod published;
+pub mod read;
 pub mod reuse;
 
 mod documents;
@@ -17,7 +21,9 @@ mod verify;
 mod write;
 
 pub use error::Error;
+pub use list::{Listed, find, list};
 pub use manifest::Manifest;
+pub use prune::{Age, Retention};
 pub use publish::{Edition, Output, Staged};
 pub use published::{Published, latest};
 pub use reuse::{Parts, Reuse};

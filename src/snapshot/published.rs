@@ -8,17 +8,30 @@ use crate::snapshot::error::Error;
 pub(super) const LATEST: &str = "LATEST";
 pub(super) const SNAPSHOTS: &str = "snapshots";
 
-/// What became of a staged snapshot.
+/// What became of what a run made.
 #[derive(Debug)]
 pub enum Published {
     /// It is published.
     New {
         /// Its directory.
         path: PathBuf,
+        /// The directory of the one that was published before; `None` if it is the first.
+        previous: Option<PathBuf>,
         /// Why `current` could not be pointed to it, if so. Readers that follow `LATEST` do not mind.
         current: Result<(), Error>,
     },
-    /// The snapshot that was published last has the same files; the staged one is gone.
+    /// It does not meet what is expected, and is kept aside.
+    Refused {
+        /// Its directory, until a later run comes to its end.
+        path: PathBuf,
+        /// Its id.
+        id: String,
+        /// The directory of the published snapshot.
+        published: Option<PathBuf>,
+        /// What it does not meet, each in one line.
+        reasons: Vec<String>,
+    },
+    /// The snapshot that was published last has the same files.
     NothingNew {
         /// The directory of that snapshot.
         path: PathBuf,
@@ -26,16 +39,21 @@ pub enum Published {
 }
 
 impl Published {
-    /// The directory of the snapshot that is published now.
+    /// The directory of the snapshot that the run ended with, published or not.
     pub fn path(&self) -> &Path {
         match self {
-            Published::New { path, .. } | Published::NothingNew { path } => path,
+            Published::New { path, .. } | Published::Refused { path, .. } | Published::NothingNew { path } => path,
         }
     }
 
-    /// Its id.
+    /// The id of that snapshot. One that was refused is never the published one, so a run that remembers it judges again.
     pub fn id(&self) -> String {
-        self.path().file_name().map_or_else(String::new, |id| id.to_string_lossy().into_owned())
+        match self {
+            Published::Refused { id, .. } => id.clone(),
+            Published::New { path, .. } | Published::NothingNew { path } => {
+                path.file_name().map_or_else(String::new, |id| id.to_string_lossy().into_owned())
+            }
+        }
     }
 }
 

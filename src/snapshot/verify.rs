@@ -152,6 +152,7 @@ mod tests {
     use crate::outcome::Source;
     use crate::snapshot::manifest::sha256;
     use crate::snapshot::write::write_tables;
+    use crate::stop::Stop;
     use crate::table::{KeptReport, sample};
 
     type Change = fn(&mut Vec<KeptReport>, &mut Vec<Source>);
@@ -161,8 +162,8 @@ mod tests {
         let (mut reports, mut sources, issues) = sample::parts();
         change(&mut reports, &mut sources);
         let corpus = sample::corpus_of(reports, sources, issues);
-        let written = write_tables(&corpus, &sample::forms(), staging.path(), None).expect("the disk takes it");
-        (staging, Content::new(written.files, corpus.sources(), &sha256(b"")))
+        let written = write_tables(&corpus, &sample::forms(), staging.path(), None, &Stop::default());
+        (staging, Content::new(written.expect("the disk takes it").files, corpus.sources(), &sha256(b"")))
     }
 
     #[test]

@@ -19,6 +19,7 @@ use crate::snapshot::error::Error;
 use crate::snapshot::manifest::{FileEntry, sha256};
 use crate::snapshot::reuse::{Earlier, Parts, Taken};
 use crate::state::Digest;
+use crate::stop::Stop;
 use crate::table::{Corpus, Entry, KeptReport, Partition, Rows, SCHEMA_VERSION, TABLES, Table};
 
 /// Rows of a row group at most: what a reader must hold at once.
@@ -49,14 +50,15 @@ pub struct Written {
 /// Writes every table below `staging`, in parallel over the files.
 ///
 /// Files that the snapshot `earlier` has are linked: unread if they are known to be made of the same reports, otherwise if
-/// their bytes turn out to be the same.
+/// their bytes turn out to be the same. No further file is begun once `stop` is asked for.
 pub fn write_tables(
     corpus: &Corpus,
     forms: &Forms,
     staging: &Path,
     earlier: Option<&Earlier>,
+    stop: &Stop,
 ) -> Result<Written, Error> {
-    let writer = Writer { corpus, forms, staging, earlier };
+    let writer = Writer { corpus, forms, staging, earlier, stop };
     let parts = parts(corpus);
     let made = parts.par_iter().map(|part| writer.write(part)).collect::<Result<Vec<_>, Error>>()?;
     let mut written = Written::default();
@@ -76,6 +78,7 @@ struct Writer<'a> {
     forms: &'a Forms,
     staging: &'a Path,
     earlier: Option<&'a Earlier<'a>>,
+    stop: &'a Stop,
 }
 
 /// The files of a part, and whether they were taken over.
@@ -86,6 +89,7 @@ struct Made {
 
 impl Writer<'_> {
     fn write(&self, part: &Part) -> Result<Made, Error> {
+        self.stop.check().map_err(|_| Error::Stopped)?;
         if let (Some(earlier), Some(digest)) = (self.earlier, part.digest())
             && let Some(files) = earlier.take(digest, self.staging)?
         {
@@ -222,7 +226,7 @@ mod tests {
     fn written(threads: usize, earlier: Option<&Earlier>) -> (tempfile::TempDir, Written) {
         let staging = tempfile::tempdir().expect("a temporary directory");
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a thread pool");
-        let write = || write_tables(&sample::corpus(), &sample::forms(), staging.path(), earlier);
+        let write = || write_tables(&sample::corpus(), &sample::forms(), staging.path(), earlier, &Stop::default());
         let written = pool.install(write).expect("the disk takes it");
         (staging, written)
     }

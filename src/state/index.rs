@@ -31,7 +31,7 @@ pub struct Fingerprint {
 pub struct Index {
     /// What the memories are good for.
     pub fingerprint: Fingerprint,
-    /// Id of the snapshot that was the published one when the run ended.
+    /// Id of the snapshot that the run ended with: the published one, or one that was refused.
     pub snapshot: String,
     /// What the run counted.
     pub counts: Counts,

@@ -62,6 +62,7 @@ pub fn forms() -> Forms {
         series: Vec::new(),
         label_texts: Vec::new(),
         matcher: Matcher::new(&[]),
+        digest: String::new(),
     }
 }
 

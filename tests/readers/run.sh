@@ -1,10 +1,10 @@
 #!/bin/sh
 # Opens the published snapshot of an output directory with polars, pyarrow, DuckDB and pandas.
-# Usage: tests/readers/run.sh OUTPUT
+# Usage: tests/readers/run.sh OUTPUT [SCRIPT [ARGUMENT]]; the usual script is readers.py
 set -eu
 
-if [ $# -ne 1 ]; then
-    echo "usage: $0 OUTPUT (the directory that holds LATEST)" >&2
+if [ $# -lt 1 ]; then
+    echo "usage: $0 OUTPUT [SCRIPT [ARGUMENT]] (OUTPUT is the directory that holds LATEST)" >&2
     exit 2
 fi
 if ! command -v python3 >/dev/null || ! python3 -c 'import venv' 2>/dev/null; then
@@ -20,4 +20,8 @@ if ! cmp -s "$requirements" "$venv/installed.txt"; then
     "$venv/bin/pip" install --quiet --disable-pip-version-check --requirement "$requirements"
     cp "$requirements" "$venv/installed.txt"
 fi
-exec "$venv/bin/python" "$here/readers.py" "$1"
+output=$1
+script=${2:-readers.py}
+shift
+[ $# -eq 0 ] || shift
+exec "$venv/bin/python" "$here/$script" "$output" "$@"

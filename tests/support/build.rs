@@ -5,6 +5,8 @@ use std::path::Path;
 use gongkai::container::DumpColumns;
 use gongkai::process::Definitions;
 use gongkai::run::{Build, Summary, build};
+use gongkai::snapshot::Retention;
+use gongkai::stop::Stop;
 use gongkai::table::RegionLevel;
 
 /// The usual build of one input.
@@ -18,6 +20,9 @@ pub fn job(input: &Path, output: &Path) -> Build {
         series: true,
         verify: false,
         reparse: false,
+        retention: Retention::default(),
+        stop: Stop::default(),
+        expect: None,
     }
 }
 

@@ -12,6 +12,7 @@ pub mod ofd;
 pub mod office;
 pub mod page;
 pub mod pdf;
+pub mod program;
 pub mod reading;
 pub mod report;
 pub mod rng;
