@@ -31,15 +31,23 @@ const VALUE: usize = 30;
 pub fn align(stream: &Stream, recognised: &Recognised) -> Vec<Aligned> {
     let block = recognised.block;
     let found = recognised.rows.iter().enumerate().filter_map(|(row, found)| found.map(|found| (row, found)));
-    found
-        .map(|(row, found)| {
-            let (start, last) = match &block.rows[row].label {
-                Some(label) => (whole_start(stream, label, found), whole_end(stream, label, found)),
-                None => found,
-            };
-            Aligned { row, start: numbered(stream, block, row, start), end: first_part(stream, start..last), last }
-        })
-        .collect()
+    let mut aligned: Vec<Aligned> = Vec::new();
+    let mut before = 0;
+    for (row, found) in found {
+        let (start, last) = match &block.rows[row].label {
+            Some(label) => (whole_start(stream, label, found), whole_end(stream, label, found)),
+            None => found,
+        };
+        let (numbered, end) = (numbered(stream, block, row, start), first_part(stream, start..last));
+        let start = numbered.max(before);
+        // What resembles the rest of a label may be the beginning of the next one.
+        if let Some(one) = aligned.last_mut() {
+            (one.end, one.last) = (one.end.min(start), one.last.min(start));
+        }
+        aligned.push(Aligned { row, start, end, last });
+        before = found.1;
+    }
+    aligned
 }
 
 /// The end of the first part of a label: values between two lines or cells of it are those of its row.
