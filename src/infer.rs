@@ -3,7 +3,8 @@
 //!
 //! What an agency carries forward it carries over the year after, what it counted and changed it finds again; the relations
 //! are those of `form/definitions/series.toml`. Only numbers that a neighbour prints, or that its own table settles, count,
-//! and nothing that is printed unmistakably is ever overridden.
+//! or the readings of one row that it leaves ambiguous: then a reading is kept if one of those fits it. Nothing that is
+//! printed unmistakably is ever overridden.
 
 use std::collections::HashMap;
 
@@ -34,11 +35,15 @@ pub fn infer(report: &mut Report, before: Option<&Report>, after: Option<&Report
     let own = Numbers::of(&report.facts);
     let instances = instances(forms);
     for (neighbour, lag) in [(before, 0), (after, 1)] {
-        let Some(numbers) = neighbour.map(|report| Numbers::of(&report.facts)) else { continue };
+        let Some(neighbour) = neighbour else { continue };
+        let other = Neighbour {
+            lag: 1 - lag,
+            facts: &neighbour.facts,
+            numbers: Numbers::of(&neighbour.facts),
+            rows: ambiguous_rows(&neighbour.facts),
+        };
         for instance in &instances {
-            for row in &mut rows {
-                hold_against(row, instance, lag, &report.facts, [&own, &numbers]);
-            }
+            rows.iter_mut().for_each(|row| hold_against(row, instance, &report.facts, &own, &other));
         }
     }
     let settled: Vec<&Row> = rows.iter().filter(|row| row.tried && row.left.len() == 1).collect();
@@ -78,33 +83,65 @@ impl Numbers {
     }
 }
 
-/// Leaves those readings of `row` by which the relation holds, if all its other operands are known. `lag` is that of the
-/// terms that speak of the row's own report, the first of `numbers`.
-fn hold_against(row: &mut Row, instance: &Instance, lag: u8, facts: &[Fact], numbers: [&Numbers; 2]) {
+/// The report of a year beside.
+struct Neighbour<'r> {
+    /// The lag of the terms that speak of it.
+    lag: u8,
+    facts: &'r [Fact],
+    numbers: Numbers,
+    rows: Vec<Row>,
+}
+
+/// The cells of one row that a relation speaks of, with their signs.
+type Open = Vec<(usize, Decimal)>;
+
+impl Row {
+    /// The cell of a term, if it stands in the row.
+    fn cell(&self, term: &Term, facts: &[Fact]) -> Option<usize> {
+        let is_term =
+            |at: &usize| Some(facts[*at].indicator) == term.indicator && facts[*at].applicant == term.applicant;
+        self.cells.iter().copied().find(is_term)
+    }
+}
+
+/// What the cells come to in a reading, blanks as zero.
+fn sum(open: &Open, facts: &[Fact], reading: usize) -> Decimal {
+    open.iter().map(|(at, sign)| sign * facts[*at].readings[reading].unwrap_or_default()).sum()
+}
+
+/// Leaves those readings of `row` by which the relation holds, if all its other operands are known, or stand in one
+/// ambiguous row of the neighbour.
+fn hold_against(row: &mut Row, instance: &Instance, facts: &[Fact], own: &Numbers, other: &Neighbour) {
     let terms = instance.left.iter().map(|term| (term, 1)).chain(instance.right.iter().map(|term| (term, -1)));
-    // The sum of what is known, and the cells of the row with their signs.
-    let (mut known, mut open) = (Decimal::ZERO, Vec::new());
+    let (mut known, mut open, mut theirs) = (Decimal::ZERO, Open::new(), Open::new());
+    let mut beside: Option<&Row> = None;
     for (term, side) in terms {
         let sign = Decimal::from(term.sign * side);
-        let ours = term.lag == lag;
-        let is_term =
-            |at: &&usize| Some(facts[**at].indicator) == term.indicator && facts[**at].applicant == term.applicant;
-        if let Some(at) = row.cells.iter().find(is_term).filter(|_| ours) {
-            open.push((*at, sign));
-        } else if let Some(value) = numbers[usize::from(!ours)].get(term) {
+        let ours = term.lag != other.lag;
+        let numbers = if ours { own } else { &other.numbers };
+        if let Some(at) = row.cell(term, facts).filter(|_| ours) {
+            open.push((at, sign));
+        } else if let Some(value) = numbers.get(term) {
             known += sign * value;
         } else {
-            return;
+            let holds_term = |row: &&Row| row.cell(term, other.facts).is_some();
+            let Some(found) = other.rows.iter().find(holds_term).filter(|_| !ours) else { return };
+            if beside.is_some_and(|row| row.cells != found.cells) {
+                return;
+            }
+            beside = Some(found);
+            theirs.extend(found.cell(term, other.facts).map(|at| (at, sign)));
         }
     }
     if open.is_empty() {
         return;
     }
     row.tried = true;
-    let sum = |reading: usize| -> Decimal {
-        open.iter().map(|(at, sign)| sign * facts[*at].readings[reading].unwrap_or_default()).sum()
+    let possible: Vec<Decimal> = match beside {
+        None => vec![Decimal::ZERO],
+        Some(row) => row.left.iter().map(|reading| sum(&theirs, other.facts, *reading)).collect(),
     };
-    row.left.retain(|reading| known + sum(*reading) == Decimal::ZERO);
+    row.left.retain(|reading| possible.contains(&-(known + sum(&open, facts, *reading))));
 }
 
 /// Takes the reading that is left. A cell that it leaves empty is blank.
@@ -176,6 +213,20 @@ mod tests {
         let ours = || ambiguous(cells, &[&[12], &[2]]);
         assert_eq!(inferred(ours(), Some("rules_in_force=11"), None), (1, "printed printed 12".to_owned()));
         assert_eq!(inferred(ours(), Some("rules_issued=11"), None), (0, "printed printed ambiguous".to_owned()));
+    }
+
+    /// 5225, then 5426: of all the ways to divide both, one of each goes together.
+    #[test]
+    fn two_ambiguous_years_settle_each_other() {
+        let cells = "normdocs_issued=? normdocs_repealed=? normdocs_in_force=?";
+        let first = || ambiguous(cells, &[&[5, 2, 25], &[5, 22, 5], &[52, 2, 5]]);
+        let second = || ambiguous(cells, &[&[5, 4, 26], &[5, 42, 6], &[54, 2, 6]]);
+        let values = |report: &Report| report.facts.iter().map(|fact| fact.value).collect::<Vec<_>>();
+        let (mut early, mut late) = (first(), second());
+        assert_eq!(infer(&mut early, None, Some(&second()), forms()), 3);
+        assert_eq!(infer(&mut late, Some(&first()), None, forms()), 3);
+        assert_eq!(values(&early), [5, 2, 25].map(|n| Some(n.into())));
+        assert_eq!(values(&late), [5, 4, 26].map(|n| Some(n.into())));
     }
 
     #[test]
