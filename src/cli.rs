@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
+use gongkai::dictionary::Language;
 use gongkai::table::RegionLevel;
 
 /// Annual reports on government information disclosure (政府信息公开工作年度报告): archives in, a checked Parquet data
@@ -36,6 +37,9 @@ pub enum Command {
     Explain {
         /// Its code, such as `carried_over`, `row_ambiguous` or `T3-BAL`
         code: String,
+        /// Language of the explanation
+        #[arg(long, value_enum, default_value_t = Lang::En)]
+        lang: Lang,
     },
     /// Print the data dictionary as Markdown
     Dictionary,
@@ -76,6 +80,24 @@ pub enum Level {
     Prefecture,
     /// CN-640221
     County,
+}
+
+/// Language of what is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Lang {
+    /// English
+    En,
+    /// Chinese (中文)
+    Zh,
+}
+
+impl From<Lang> for Language {
+    fn from(lang: Lang) -> Language {
+        match lang {
+            Lang::En => Language::En,
+            Lang::Zh => Language::Zh,
+        }
+    }
 }
 
 /// How to report progress.

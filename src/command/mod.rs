@@ -15,7 +15,7 @@ pub fn run(arguments: Cli) -> anyhow::Result<()> {
     match arguments.command {
         Command::Build(build) => build::build(build, &definitions),
         Command::Inspect { path, why } => inspect::inspect(&path, why, &definitions),
-        Command::Explain { code } => explain::explain(&code, &definitions),
+        Command::Explain { code, lang } => explain::explain(&code, lang.into(), &definitions),
         Command::Dictionary => dictionary::dictionary(&definitions),
     }
 }

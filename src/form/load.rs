@@ -3,6 +3,7 @@
 use regex::Regex;
 use serde::de::DeserializeOwned;
 
+use super::comparable;
 use super::file::{
     ApplicantRow, BlockEntry, FormFile, IndicatorRow, LabelEntry, RelationEntry, RowEntry, SeriesFile, TableEntry,
 };
@@ -22,7 +23,8 @@ const FORMS: [(&str, &str); 4] = [
 ];
 
 /// The text of every definition file.
-pub const FILES: [&str; 7] = [INDICATORS, APPLICANTS, SERIES, FORMS[0].1, FORMS[1].1, FORMS[2].1, FORMS[3].1];
+pub const FILES: [&str; 8] =
+    [INDICATORS, APPLICANTS, SERIES, comparable::FILE, FORMS[0].1, FORMS[1].1, FORMS[2].1, FORMS[3].1];
 
 /// What is wrong with the form definitions.
 #[derive(Debug, thiserror::Error)]
@@ -71,7 +73,8 @@ impl Forms {
         }
         let matcher = Matcher::new(&label_texts);
         let places = indicators.iter().enumerate().map(|(place, indicator)| (indicator.code, place)).collect();
-        let forms = Forms { indicators, applicants, forms, series, places, label_texts, matcher };
+        let comparable = comparable::load(&indicators, &forms)?;
+        let forms = Forms { indicators, applicants, forms, series, comparable, places, label_texts, matcher };
         prove(&forms)?;
         Ok(Box::leak(Box::new(forms)))
     }
@@ -88,7 +91,7 @@ fn label_texts(forms: &[Form]) -> Vec<String> {
 }
 
 /// Definitions are loaded once and live as long as the program.
-fn leak(text: &str) -> &'static str {
+pub(super) fn leak(text: &str) -> &'static str {
     Box::leak(text.to_owned().into_boxed_str())
 }
 
@@ -96,7 +99,7 @@ fn parse<T: DeserializeOwned>(file: &'static str, text: &str) -> Result<T, Defin
     toml::from_str(text).map_err(|error| DefinitionError::Syntax { file, reason: error.to_string() })
 }
 
-fn rows<T: DeserializeOwned>(file: &'static str, text: &str) -> Result<Vec<T>, DefinitionError> {
+pub(super) fn rows<T: DeserializeOwned>(file: &'static str, text: &str) -> Result<Vec<T>, DefinitionError> {
     csv::Reader::from_reader(text.as_bytes())
         .deserialize()
         .map(|row| row.map_err(|error| DefinitionError::Syntax { file, reason: error.to_string() }))

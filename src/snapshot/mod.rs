@@ -7,11 +7,13 @@ pub mod lock;
 pub mod manifest;
 pub mod publish;
 
+mod datapackage;
 mod disk;
 mod documents;
 mod error;
 mod sweep;
 mod verify;
+mod views;
 mod write;
 
 pub use error::Error;

@@ -13,7 +13,7 @@ use crate::snapshot::disk;
 use crate::snapshot::documents;
 use crate::snapshot::error::Error;
 use crate::snapshot::lock::Lock;
-use crate::snapshot::manifest::{self, Content, Manifest};
+use crate::snapshot::manifest::{Content, Manifest};
 use crate::snapshot::sweep::sweep;
 use crate::snapshot::verify::verify;
 use crate::snapshot::write::write_tables;
@@ -162,17 +162,11 @@ impl Output {
     }
 }
 
-/// The documents; the manifest last, and the checksums that cover it.
 fn write_documents(path: &Path, manifest: &Manifest, forms: &Forms, edition: &Edition) -> Result<(), Error> {
-    let content = &manifest.content;
-    let (readme, datapackage, manifest) =
-        (documents::readme(content, forms), documents::datapackage(content, forms), manifest.json());
-    let own = [("README.md", &readme), ("datapackage.json", &datapackage), (manifest::FILE, &manifest)];
-    let further = edition.documents.iter().map(|(name, text)| (*name, text));
-    let all: Vec<(&str, &str)> = further.chain(own).map(|(name, text)| (name, text.as_str())).collect();
-    let checksums = documents::checksums(&content.files, &all);
-    for (name, text) in all.iter().chain([&("SHA256SUMS", checksums.as_str())]) {
-        disk::write_new(&path.join(name), text.as_bytes())?;
+    for (name, text) in documents::all(manifest, forms, &edition.documents) {
+        let path = path.join(name);
+        path.parent().map_or(Ok(()), disk::make_directory)?;
+        disk::write_new(&path, text.as_bytes())?;
     }
     Ok(())
 }
@@ -190,6 +184,7 @@ mod tests {
     use walkdir::WalkDir;
 
     use super::*;
+    use crate::snapshot::manifest;
     use crate::table::sample;
 
     fn edition(created: &str) -> Edition {

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Opens the published snapshot of an output directory with polars, pyarrow, DuckDB and pandas.
+# Opens the published snapshot of an output directory with polars, pyarrow, DuckDB and pandas, validates its data package
+# and uses its views.
 # Usage: tests/readers/run.sh OUTPUT
 set -eu
 
@@ -20,4 +21,6 @@ if ! cmp -s "$requirements" "$venv/installed.txt"; then
     "$venv/bin/pip" install --quiet --disable-pip-version-check --requirement "$requirements"
     cp "$requirements" "$venv/installed.txt"
 fi
-exec "$venv/bin/python" "$here/readers.py" "$1"
+for script in readers package views; do
+    "$venv/bin/python" "$here/$script.py" "$1"
+done
