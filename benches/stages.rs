@@ -89,8 +89,7 @@ fn stored(folder: &Path) -> Stored {
 
 fn write(criterion: &mut Criterion) {
     let definitions = definitions();
-    let edition =
-        Edition { created: Timestamp::UNIX_EPOCH, definitions: definitions.fingerprint(), documents: Vec::new() };
+    let edition = Edition { created: Timestamp::UNIX_EPOCH, definitions: definitions.fingerprint() };
     let folder = || tempfile::tempdir().expect("a temporary folder");
     let spool = folder();
     let stored = stored(spool.path());

@@ -32,6 +32,9 @@ pub enum Command {
         /// Also show the readings considered for each row that is not simply printed, and what decided between them
         #[arg(long)]
         why: bool,
+        /// Print a page for a browser: the document beside what was read, every value linked to its place
+        #[arg(long, conflicts_with = "why")]
+        html: bool,
     },
     /// Explain an indicator, an issue code or a rule
     Explain {

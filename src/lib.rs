@@ -9,7 +9,8 @@
 //! reports, [`choose`] keeps one document for each, [`infer`] asks the neighbouring years about rows that are left ambiguous,
 //! [`check`] holds them against the relations of the form, [`quality`]
 //! says in a word what they are good for,
-//! [`table`] makes record batches of them, and [`snapshot`] publishes them.
+//! [`table`] makes record batches of them, and [`snapshot`] publishes them; [`page`] draws a snapshot, or one document, for
+//! a browser.
 
 pub mod check;
 pub mod choose;
@@ -28,6 +29,7 @@ pub mod label;
 pub mod limits;
 pub mod narrative;
 pub mod outcome;
+pub mod page;
 pub mod process;
 pub mod quality;
 pub mod read;

@@ -70,7 +70,7 @@ pub fn build(build: &Build, definitions: &Definitions, progress: Progress) -> an
     let opener = Opener { limits: definitions.limits, columns: build.dump_columns.clone() };
     let reader = Reader { definitions, opener, level: build.region_level, spool: Spool::new(&build.output)? };
     let corpus = pool.install(|| reader.corpus(&files, build.series, progress))?;
-    let edition = Edition { created: Timestamp::now(), definitions: definitions.fingerprint(), documents: Vec::new() };
+    let edition = Edition { created: Timestamp::now(), definitions: definitions.fingerprint() };
     let staged = pool.install(|| output.stage(&corpus, definitions.forms, &edition))?;
     let published = output.commit(staged)?;
     Ok(summary(&corpus, leftovers, published))

@@ -14,7 +14,14 @@ pub fn run(arguments: Cli) -> anyhow::Result<()> {
     let definitions = Definitions::load()?;
     match arguments.command {
         Command::Build(build) => build::build(build, &definitions),
-        Command::Inspect { path, why } => inspect::inspect(&path, why, &definitions),
+        Command::Inspect { path, why, html } => {
+            let view = match (html, why) {
+                (true, _) => inspect::View::Page,
+                (false, true) => inspect::View::TextAndReadings,
+                (false, false) => inspect::View::Text,
+            };
+            inspect::inspect(&path, view, &definitions)
+        }
         Command::Explain { code, lang } => explain::explain(&code, lang.into(), &definitions),
         Command::Dictionary => dictionary::dictionary(&definitions),
     }

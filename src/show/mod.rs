@@ -1,5 +1,6 @@
 //! One document as a person reads it in a terminal: whose report, what was read from where, what does not add up.
 
+pub mod sheet;
 mod statutory;
 mod why;
 

@@ -22,13 +22,13 @@ const README: &str = include_str!("README.template.md");
 /// How to cite the data set.
 const CITATION: &str = include_str!("CITATION.template.cff");
 
-/// Every document of a snapshot, `further` ones among them; the checksums, which cover all others, come last.
-pub fn all(manifest: &Manifest, forms: &Forms, further: &[(&'static str, String)]) -> Vec<Document> {
+/// Every document of a snapshot, the page of its quality among them; the checksums, which cover all others, come last.
+pub fn all(manifest: &Manifest, forms: &Forms, quality: String) -> Vec<Document> {
     let content = &manifest.content;
-    let mut documents: Vec<Document> = further.iter().map(|(name, text)| ((*name).to_owned(), text.clone())).collect();
-    documents.extend(datapackage::schemas(forms));
+    let mut documents = datapackage::schemas(forms);
     documents.extend(
         [
+            ("quality.html", quality),
             ("DICTIONARY.md", dictionary::markdown(forms)),
             ("dictionary.csv", csv(&table::dictionary(forms))),
             ("views.sql", views::views(forms)),

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 
 use crate::form::Forms;
+use crate::page;
 use crate::snapshot::disk;
 use crate::snapshot::documents;
 use crate::snapshot::error::Error;
@@ -42,8 +43,6 @@ pub struct Edition {
     pub created: Timestamp,
     /// Fingerprint of the form definitions and registers.
     pub definitions: String,
-    /// Further documents for its root, name and text, such as the quality report.
-    pub documents: Vec<(&'static str, String)>,
 }
 
 /// A snapshot that is written and proven, but not published. Left alone, it is kept until the next run.
@@ -128,7 +127,9 @@ impl Output {
         let files = write_tables(corpus, forms, &path, previous.as_deref())?;
         let content = Content::new(files, corpus.sources(), &edition.definitions);
         let manifest = Manifest::new(content, edition.created);
-        write_documents(&path, &manifest, forms, edition)?;
+        let quality = page::quality(&path, previous.as_deref(), forms)
+            .map_err(|(path, source)| Error::ReadBack { path, source })?;
+        write_documents(&path, &manifest, forms, quality)?;
         disk::sync_directories(&path)?;
         verify(&path, &manifest.content)?;
         Ok(Staged { manifest, path })
@@ -162,8 +163,8 @@ impl Output {
     }
 }
 
-fn write_documents(path: &Path, manifest: &Manifest, forms: &Forms, edition: &Edition) -> Result<(), Error> {
-    for (name, text) in documents::all(manifest, forms, &edition.documents) {
+fn write_documents(path: &Path, manifest: &Manifest, forms: &Forms, quality: String) -> Result<(), Error> {
+    for (name, text) in documents::all(manifest, forms, quality) {
         let path = path.join(name);
         path.parent().map_or(Ok(()), disk::make_directory)?;
         disk::write_new(&path, text.as_bytes())?;
@@ -188,8 +189,7 @@ mod tests {
     use crate::table::sample;
 
     fn edition(created: &str) -> Edition {
-        let documents = vec![("quality.html", "<p>quality</p>".to_owned())];
-        Edition { created: created.parse().expect("a time"), definitions: "definitions".to_owned(), documents }
+        Edition { created: created.parse().expect("a time"), definitions: "definitions".to_owned() }
     }
 
     fn publish(output: &Path, corpus: &Corpus, created: &str) -> Published {
