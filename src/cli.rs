@@ -46,6 +46,8 @@ pub enum Command {
     },
     /// Print the data dictionary as Markdown
     Dictionary,
+    /// Write a table, or a part of it, for people without a notebook
+    Export(Export),
 }
 
 /// Arguments of `build`.
@@ -72,6 +74,55 @@ pub struct Build {
     /// How to report progress
     #[arg(long, value_enum, default_value_t = Log::Text)]
     pub log: Log,
+}
+
+/// Arguments of `export`.
+#[derive(Debug, clap::Args)]
+pub struct Export {
+    /// File to write
+    pub out: PathBuf,
+    /// Format of the file; `duckdb` is a script: duckdb figures.db < OUT
+    #[arg(long, value_enum)]
+    pub format: Format,
+    /// The table, such as `statistics` or `applications`
+    #[arg(long, default_value = "statistics")]
+    pub table: String,
+    /// Only this region, such as CN-64
+    #[arg(long)]
+    pub region: Option<String>,
+    /// Only this category of agencies, such as `natural_resources`
+    #[arg(long)]
+    pub agency: Option<String>,
+    /// Only this reporting year
+    #[arg(long)]
+    pub year: Option<i16>,
+    /// Folder of the data set
+    #[arg(long, value_name = "DIR", default_value = "output")]
+    pub data: PathBuf,
+    /// Id of a snapshot; by default the one published last
+    #[arg(long, value_name = "ID")]
+    pub snapshot: Option<String>,
+}
+
+/// Format of an export.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Text with commas, UTF-8
+    Csv,
+    /// Workbook with one sheet
+    Xlsx,
+    /// Script that fills a DuckDB database
+    Duckdb,
+}
+
+impl From<Format> for gongkai::export::Format {
+    fn from(format: Format) -> gongkai::export::Format {
+        match format {
+            Format::Csv => gongkai::export::Format::Csv,
+            Format::Xlsx => gongkai::export::Format::Xlsx,
+            Format::Duckdb => gongkai::export::Format::Duckdb,
+        }
+    }
 }
 
 /// Level of an administrative division.

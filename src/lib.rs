@@ -19,6 +19,7 @@ pub mod container;
 pub mod content;
 pub mod dictionary;
 pub mod document;
+pub mod export;
 pub mod extract;
 pub mod feed;
 pub mod form;

@@ -3,6 +3,7 @@
 mod build;
 mod dictionary;
 mod explain;
+mod export;
 mod inspect;
 
 use gongkai::process::Definitions;
@@ -23,6 +24,7 @@ pub fn run(arguments: Cli) -> anyhow::Result<()> {
             inspect::inspect(&path, view, &definitions)
         }
         Command::Explain { code, lang } => explain::explain(&code, lang.into(), &definitions),
+        Command::Export(arguments) => export::export(arguments),
         Command::Dictionary => dictionary::dictionary(&definitions),
     }
 }

@@ -2,11 +2,11 @@
 
 use std::fmt::Write;
 
-use arrow::array::{ArrayRef, RecordBatch};
+use arrow::array::RecordBatch;
 use arrow::datatypes::{Field, Schema};
-use arrow::util::display::array_value_to_string;
 
 use crate::dictionary;
+use crate::export::csv as export;
 use crate::form::Forms;
 use crate::snapshot::datapackage;
 use crate::snapshot::manifest::{self, Content, FileEntry, Manifest, TableEntry};
@@ -83,13 +83,7 @@ fn partitions(table: &Table) -> Vec<&'static str> {
 /// A table as CSV, nulls empty.
 fn csv(batch: &RecordBatch) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    let names = batch.schema();
-    let heads = names.fields().iter().map(|field| field.name().clone()).collect::<Vec<_>>();
-    let cell = |row, column: &ArrayRef| array_value_to_string(column, row).expect("texts, flags and numbers show");
-    let rows = (0..batch.num_rows()).map(|row| batch.columns().iter().map(|column| cell(row, column)).collect());
-    for record in std::iter::once(heads).chain(rows) {
-        writer.write_record(record).expect("a vector takes every record, and all have as many fields");
-    }
+    export::heads(&mut writer, batch).and_then(|()| export::append(&mut writer, batch)).expect("a vector takes all");
     String::from_utf8(writer.into_inner().expect("a vector takes all")).expect("made of texts")
 }
 
