@@ -1,6 +1,6 @@
 #!/bin/sh
 # Opens the published snapshot of an output directory with polars, pyarrow, DuckDB and pandas, validates its data package
-# and uses its views.
+# and uses its views and exports, runs the snippets of the READMEs and the notebooks. GONGKAI names the program that the snippets run.
 # Usage: tests/readers/run.sh OUTPUT
 set -eu
 
@@ -15,12 +15,12 @@ fi
 
 here=$(cd "$(dirname "$0")" && pwd)
 venv=$here/../../target/readers-venv
-requirements=$here/requirements.txt
-if ! cmp -s "$requirements" "$venv/installed.txt"; then
+requirements="$here/requirements.txt $here/../../notebooks/requirements.txt"
+if ! cat $requirements | cmp -s - "$venv/installed.txt"; then
     python3 -m venv --clear "$venv"
-    "$venv/bin/pip" install --quiet --disable-pip-version-check --requirement "$requirements"
-    cp "$requirements" "$venv/installed.txt"
+    "$venv/bin/pip" install --quiet --disable-pip-version-check --requirement "$here/requirements.txt"
+    cat $requirements > "$venv/installed.txt"
 fi
-for script in readers package views; do
+for script in readers package views exports snippets notebook; do
     "$venv/bin/python" "$here/$script.py" "$1"
 done
