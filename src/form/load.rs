@@ -56,7 +56,8 @@ impl Forms {
     /// fact can borrow its codes from them; load them once.
     pub fn load() -> Result<&'static Forms, DefinitionError> {
         let applicants = applicants()?;
-        let indicators = indicators()?;
+        let indicators: Result<Vec<_>, _> = rows("indicators.csv", INDICATORS)?.into_iter().map(indicator).collect();
+        let indicators = indicators?;
         let forms: Result<_, _> = FORMS.iter().map(|(file, text)| form(file, text, &indicators, &applicants)).collect();
         let series: SeriesFile = parse("series.toml", SERIES)?;
         let mut series = series.relation.into_iter().map(relation).collect::<Result<Vec<_>, _>>()?;
@@ -128,10 +129,6 @@ fn applicants() -> Result<Vec<Applicant>, DefinitionError> {
         meaning: leak(&row.meaning),
     };
     Ok(rows.into_iter().map(applicant).collect())
-}
-
-fn indicators() -> Result<Vec<Indicator>, DefinitionError> {
-    rows("indicators.csv", INDICATORS)?.into_iter().map(indicator).collect()
 }
 
 fn indicator(row: IndicatorRow) -> Result<Indicator, DefinitionError> {

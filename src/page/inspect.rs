@@ -59,7 +59,7 @@ fn head(source: &Source, quality: Option<&str>) -> String {
     let quality = quality.map_or(String::new(), |quality| format!(" · {} {}", both("quality", "质量"), word(quality)));
     let Source { size, kind, outcome, .. } = source;
     let facts = format!("{size} B, {kind}{encoding} · {}{reason}{quality}", word(outcome.as_str()));
-    format!("<section><p>{facts}</p></section>\n")
+    format!("<section><p class=\"facts\">{facts}</p></section>\n")
 }
 
 fn legend() -> String {
