@@ -3,7 +3,6 @@
 mod corpus;
 
 use std::hint::black_box;
-use std::path::Path;
 
 use corpus::Corpus;
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
@@ -15,8 +14,8 @@ use gongkai::identify::{Passages, identify};
 use gongkai::limits::Limits;
 use gongkai::outcome::Outcome;
 use gongkai::process::{Definitions, process};
-use gongkai::snapshot::{Edition, Output};
-use gongkai::spool::Spool;
+use gongkai::snapshot::{Edition, Output, Parts, Reuse};
+use gongkai::state::Store;
 use gongkai::table::{Corpus as Stored, Entry, KeptReport, RegionLevel};
 use gongkai::{read, text};
 use jiff::Timestamp;
@@ -71,9 +70,9 @@ fn stages(criterion: &mut Criterion) {
 }
 
 /// The reports of the corpus, put away as a build does it.
-fn stored(folder: &Path) -> Stored {
+fn stored() -> Stored {
     let definitions = definitions();
-    let spool = Spool::new(folder).expect("a temporary folder");
+    let store = Store::new(tempfile::tempfile().expect("a temporary file"));
     let (mut entries, mut sources) = (Vec::new(), Vec::new());
     for document in documents() {
         let Outcome { source, report, .. } = process(&document, &definitions);
@@ -81,18 +80,18 @@ fn stored(folder: &Path) -> Stored {
             let findings = check(&report, definitions.forms);
             KeptReport::new(report, &source, None, RegionLevel::Province, findings)
         });
-        entries.extend(kept.map(|kept| Entry::store(&kept, &spool).expect("room on the disk")));
+        entries.extend(kept.map(|kept| Entry::store(&kept, &store).expect("room on the disk")));
         sources.push(source);
     }
-    Stored::new(spool, entries, sources, Vec::new())
+    Stored::new(store.into(), entries, sources, Vec::new())
 }
 
 fn write(criterion: &mut Criterion) {
     let definitions = definitions();
     let edition = Edition { created: Timestamp::UNIX_EPOCH, definitions: definitions.fingerprint() };
     let folder = || tempfile::tempdir().expect("a temporary folder");
-    let spool = folder();
-    let stored = stored(spool.path());
+    let stored = stored();
+    let reuse = Reuse { parts: &Parts::new(), verify: false };
     let mut group = criterion.benchmark_group("stages");
     group.throughput(Throughput::Elements(stored.entries().len() as u64)).sample_size(10);
     group.bench_function("write and prove", |b| {
@@ -100,7 +99,7 @@ fn write(criterion: &mut Criterion) {
             folder,
             |folder| {
                 let output = Output::open(folder.path()).expect("an empty folder");
-                drop(black_box(output.stage(&stored, definitions.forms, &edition).expect("room on the disk")));
+                drop(black_box(output.stage(&stored, definitions.forms, &edition, reuse).expect("room on the disk")));
                 folder
             },
             BatchSize::PerIteration,

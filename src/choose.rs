@@ -3,7 +3,8 @@
 //!
 //! The document with the most figures is kept; of several, the one whose figures break the fewest exact relations, then
 //! the one with the fewest ambiguous cells, then the one issued last, which corrects those before it, then the first by
-//! path. Reports lie in the spool: only those of which there are several documents are loaded, two at a time.
+//! path. Reports lie in the store: only those of which there are several documents are loaded, two at a time, and only if
+//! the same documents were not chosen from before.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -12,13 +13,14 @@ use std::io;
 use jiff::civil::Date;
 use rayon::prelude::*;
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
 use crate::check::{copies, rules};
 use crate::form::{Forms, Strictness};
 use crate::outcome::{Source, SourceOutcome};
 use crate::report::{Report, Status, Verdict};
-use crate::spool::Spool;
-use crate::table::{Entry, KeptReport};
+use crate::state::{Digest, Memory, Store};
+use crate::table::{Entry, KeptReport, Later};
 use crate::word::Word;
 
 /// Documents of one report that are compared with the chosen one cell by cell; further ones are only listed.
@@ -45,8 +47,8 @@ pub struct Choice {
 /// Keeps one candidate for each report.
 ///
 /// # Errors
-/// What the disk of the spool says.
-pub fn choose(candidates: Vec<Candidate>, spool: &Spool, forms: &Forms) -> io::Result<Choice> {
+/// Those of the store.
+pub fn choose(candidates: Vec<Candidate>, memory: &Memory, forms: &Forms) -> io::Result<Choice> {
     let mut groups: BTreeMap<String, Vec<Candidate>> = BTreeMap::new();
     for mut candidate in candidates {
         let id = candidate.entry.report_id.clone();
@@ -54,7 +56,7 @@ pub fn choose(candidates: Vec<Candidate>, spool: &Spool, forms: &Forms) -> io::R
         groups.entry(id).or_default().push(candidate);
     }
     let exact = rules(forms).into_iter().filter(|rule| rule.strictness == Strictness::Exact).map(|rule| rule.id);
-    let chooser = Chooser { spool, exact: exact.collect() };
+    let chooser = Chooser { memory, exact: exact.collect() };
     let groups: Vec<Vec<Candidate>> = groups.into_values().collect();
     let chosen: Vec<Choice> = groups.into_par_iter().map(|group| chooser.of_group(group)).collect::<io::Result<_>>()?;
     let mut choice = Choice::default();
@@ -65,75 +67,86 @@ pub fn choose(candidates: Vec<Candidate>, spool: &Spool, forms: &Forms) -> io::R
     Ok(choice)
 }
 
-/// What a document is chosen by: the best sorts first.
+/// What a document is chosen by: the best sorts first, of equal ones the first by path.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Rank {
     figures: Reverse<usize>,
     contradictions: usize,
     ambiguous: usize,
     published: Reverse<Option<Date>>,
-    path: String,
-    source_id: String,
+}
+
+/// What was chosen among the documents of one report, which are numbered by path.
+#[derive(Debug, Serialize, Deserialize)]
+struct Ranking {
+    /// The documents, the chosen one first, each with whether its figures are those of the chosen one.
+    order: Vec<(usize, bool)>,
+    /// In what the others differ from the chosen one.
+    differences: Later,
 }
 
 struct Chooser<'a> {
-    spool: &'a Spool,
+    memory: &'a Memory,
     /// The rules that hold by the definition of the form.
     exact: HashSet<Word>,
 }
 
 impl Chooser<'_> {
     /// Chooses among the documents of one report.
-    fn of_group(&self, group: Vec<Candidate>) -> io::Result<Choice> {
+    fn of_group(&self, mut group: Vec<Candidate>) -> io::Result<Choice> {
         if group.len() < 2 {
             return Ok(Choice { kept: group, others: Vec::new() });
         }
-        let mut ranked: Vec<(Rank, Candidate)> = Vec::with_capacity(group.len());
-        for candidate in group {
-            ranked.push((self.rank(&candidate)?, candidate));
+        group.sort_by(|a, b| (&a.source.path, &a.source.source_id).cmp(&(&b.source.path, &b.source.source_id)));
+        let key = Digest::joined("choose", group.iter().map(|candidate| candidate.entry.report()));
+        let Ranking { order, differences } = self.memory.recall(key, || self.ranking(&group))?;
+        let mut group: Vec<Option<Candidate>> = group.into_iter().map(Some).collect();
+        let mut ranked = order.iter().filter_map(|(at, same)| Some((group.get_mut(*at)?.take()?, *same)));
+        let Some((mut best, _)) = ranked.next() else { return Ok(Choice::default()) };
+        best.entry.add(&differences);
+        let others = ranked.map(|(other, same)| listed(other.source, same, &best.source.path)).collect();
+        Ok(Choice { kept: vec![best], others })
+    }
+
+    fn ranking(&self, group: &[Candidate]) -> io::Result<Ranking> {
+        let mut ranked = Vec::with_capacity(group.len());
+        for (at, candidate) in group.iter().enumerate() {
+            ranked.push((self.rank(candidate)?, at));
         }
-        ranked.sort_by(|(a, _), (b, _)| a.cmp(b));
-        let mut ranked = ranked.into_iter().map(|(_, candidate)| candidate);
-        let mut choice = Choice { kept: ranked.by_ref().take(1).collect(), others: Vec::new() };
-        if let Some(best) = choice.kept.first_mut() {
-            choice.others = self.listed(best, ranked.collect())?;
+        ranked.sort_unstable();
+        let store: &Store = &self.memory.store;
+        let best: KeptReport = store.get(group[ranked[0].1].entry.report())?;
+        let own = figures(&best.report);
+        let (mut findings, mut order) = (Vec::new(), vec![(ranked[0].1, true)]);
+        for (rank, (_, at)) in ranked.into_iter().skip(1).enumerate() {
+            let other: KeptReport = store.get(group[at].entry.report())?;
+            order.push((at, figures(&other.report) == own));
+            if rank < MOST_COMPARED {
+                findings.extend(copies(&best.report, &other.report, &group[at].source.path));
+            }
         }
-        Ok(choice)
+        Ok(Ranking { order, differences: Later::store(&findings, store)? })
     }
 
     fn rank(&self, candidate: &Candidate) -> io::Result<Rank> {
-        let KeptReport { report, findings, .. } = self.spool.get(candidate.entry.ticket())?;
+        let KeptReport { report, findings, .. } = self.memory.store.get(candidate.entry.report())?;
         let fails = findings.iter().filter(|finding| finding.lenient == Verdict::Fail);
         Ok(Rank {
             figures: Reverse(figures(&report).len()),
             contradictions: fails.filter(|finding| self.exact.contains(finding.rule)).count(),
             ambiguous: report.facts.iter().filter(|fact| fact.status == Status::Ambiguous).count(),
             published: Reverse(report.identity.published),
-            path: candidate.source.path.clone(),
-            source_id: candidate.source.source_id.clone(),
         })
     }
+}
 
-    /// The documents of the candidates that were not chosen, after adding to the chosen one in what they differ.
-    fn listed(&self, best: &mut Candidate, others: Vec<Candidate>) -> io::Result<Vec<Source>> {
-        let kept: KeptReport = self.spool.get(best.entry.ticket())?;
-        let own = figures(&kept.report);
-        let (mut findings, mut sources) = (Vec::new(), Vec::with_capacity(others.len()));
-        for (at, Candidate { mut source, entry }) in others.into_iter().enumerate() {
-            let other: KeptReport = self.spool.get(entry.ticket())?;
-            let path = &best.source.path;
-            (source.outcome, source.reason) = match figures(&other.report) == own {
-                true => (SourceOutcome::Duplicate, format!("the same figures as {path}")),
-                false => (SourceOutcome::Superseded, format!("other or fewer figures than {path}")),
-            };
-            if at < MOST_COMPARED {
-                findings.extend(copies(&kept.report, &other.report, &source.path));
-            }
-            sources.push(source);
-        }
-        best.entry.add_findings(&findings, self.spool)?;
-        Ok(sources)
-    }
+/// A document that was not chosen, and why.
+fn listed(mut source: Source, same: bool, chosen: &str) -> Source {
+    (source.outcome, source.reason) = match same {
+        true => (SourceOutcome::Duplicate, format!("the same figures as {chosen}")),
+        false => (SourceOutcome::Superseded, format!("other or fewer figures than {chosen}")),
+    };
+    source
 }
 
 /// The cells that are numbers.
@@ -143,6 +156,8 @@ fn figures(report: &Report) -> HashMap<(Word, Option<Word>), Decimal> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use jiff::civil::date;
 
     use super::*;
@@ -150,29 +165,31 @@ mod tests {
     use crate::check::sample::{forms, report};
     use crate::document::Document;
     use crate::process::source;
+    use crate::state::Results;
     use crate::table::{Corpus, RegionLevel};
 
     /// The documents of one report of 2021, each with its path, its cells and the day of January that it was issued on.
     type Documents<'d> = &'d [(&'d str, &'d str, Option<i8>)];
 
-    fn candidate(spool: &Spool, (path, cells, day): (&str, &str, Option<i8>)) -> Candidate {
+    fn candidate(store: &Store, (path, cells, day): (&str, &str, Option<i8>)) -> Candidate {
         let mut report = report("g3_2021", cells);
         report.identity.year = Some(2021);
         report.identity.published = day.map(|day| date(2022, 1, day));
         let findings = check::check(&report, forms());
         let source = source(&Document::new(path, Vec::new()));
         let kept = KeptReport::new(report, &source, None, RegionLevel::Province, findings).expect("the year is known");
-        Candidate { entry: Entry::store(&kept, spool).expect("stored"), source }
+        Candidate { entry: Entry::store(&kept, store).expect("stored"), source }
     }
 
     /// The path of the chosen document, those of the others with what became of them, and what was found on the cells.
     fn chosen(documents: Documents) -> (String, Vec<String>, Vec<String>) {
-        let spool = Spool::new(&std::env::temp_dir()).expect("a folder");
-        let candidates = documents.iter().map(|document| candidate(&spool, *document)).collect();
-        let Choice { mut kept, others } = choose(candidates, &spool, forms()).expect("the disk works");
+        let store = Arc::new(Store::new(tempfile::tempfile().expect("a temporary file")));
+        let memory = Memory::new(store.clone(), Results::new());
+        let candidates = documents.iter().map(|document| candidate(&store, *document)).collect();
+        let Choice { mut kept, others } = choose(candidates, &memory, forms()).expect("the disk works");
         let Candidate { source, entry } = kept.pop().expect("one is kept");
         assert!(kept.is_empty(), "one is kept");
-        let corpus = Corpus::new(spool, vec![entry], Vec::new(), Vec::new());
+        let corpus = Corpus::new(store, vec![entry], Vec::new(), Vec::new());
         let findings = corpus.load(&corpus.entries()[0]).expect("the disk works").findings;
         let of_copies = findings.iter().filter(|finding| finding.rule == "DUP-CELL");
         let found = of_copies.map(|f| format!("{} {} {}", f.instance, f.verdict.as_str(), f.detail).trim().to_owned());

@@ -2,8 +2,11 @@
 
 use std::path::PathBuf;
 
+use anyhow::anyhow;
 use clap::{Parser, Subcommand, ValueEnum};
+use gongkai::config::{Config, ConfigError};
 use gongkai::dictionary::Language;
+use gongkai::snapshot::{Age, Retention};
 use gongkai::table::RegionLevel;
 
 /// Annual reports on government information disclosure (政府信息公开工作年度报告): archives in, a checked Parquet data
@@ -14,6 +17,9 @@ pub struct Cli {
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
+    /// Folder of form definitions: files there stand in for those of the program that are called the same
+    #[arg(long, value_name = "DIR", global = true)]
+    pub definitions: Option<PathBuf>,
 }
 
 /// The commands.
@@ -21,9 +27,22 @@ pub struct Cli {
 pub enum Command {
     /// Read archives and publish a snapshot of the data set
     ///
-    /// Exit code 0: a snapshot was published, or there was nothing new. Exit code 2: an error, the published snapshot is
-    /// as it was.
+    /// Exit code 0: a snapshot was published, or there was nothing new. Exit code 2: an error. Exit code 3: the snapshot
+    /// does not meet what is expected and is kept aside. Exit code 130 or 143: stopped by SIGINT or SIGTERM. With all but 0
+    /// the published snapshot is as it was.
     Build(Build),
+    /// Tell what changed between two snapshots: a summary, then each cell with its old and new value and its place
+    ///
+    /// Exit code 0: no cell changed. Exit code 1: some did. Exit code 2: an error.
+    Diff(Diff),
+    /// List the snapshots of a data set, the oldest first
+    Snapshots(DataSet),
+    /// Keep a snapshot from being pruned
+    Pin(Pin),
+    /// Let a snapshot be pruned again
+    Unpin(Chosen),
+    /// Remove old snapshots; never the published one, never one that is pinned
+    Prune(Prune),
     /// Show what is read from one document, and why: identity, tables, checks, issues; of a container, what is in it
     Inspect {
         /// The document: FILE, or FILE!/MEMBER as `sources` prints it
@@ -71,6 +90,18 @@ pub struct Build {
     /// Leave ambiguous what only the reports of neighbouring years could settle
     #[arg(long)]
     pub no_series: bool,
+    /// Hash every file to see whether it has changed, instead of believing its size and time of modification
+    #[arg(long)]
+    pub verify: bool,
+    /// Read every file again, changed or not
+    #[arg(long)]
+    pub reparse: bool,
+    /// Publish the snapshot even if it does not meet what the configuration expects
+    #[arg(long)]
+    pub accept: bool,
+    /// File that metrics of the build are written to, in the text format of Prometheus, however it ends
+    #[arg(long, value_name = "FILE")]
+    pub metrics: Option<PathBuf>,
     /// How to report progress
     #[arg(long, value_enum, default_value_t = Log::Text)]
     pub log: Log,
@@ -123,6 +154,113 @@ impl From<Format> for gongkai::export::Format {
             Format::Duckdb => gongkai::export::Format::Duckdb,
         }
     }
+}
+
+/// Arguments of `diff`.
+#[derive(Debug, clap::Args)]
+pub struct Diff {
+    /// The older snapshot: `previous` (made before the published one), `latest`, an id, or a path
+    #[arg(default_value = "previous")]
+    pub old: String,
+    /// The newer snapshot, likewise
+    #[arg(default_value = "latest")]
+    pub new: String,
+    /// The data set that names and ids are looked up in
+    #[command(flatten)]
+    pub data_set: DataSet,
+    /// How to list the cells: on a terminal so many as `--most` says, in the other formats all of them
+    #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
+    pub format: DiffFormat,
+    /// File to write the cells to; without it CSV goes to the standard output
+    #[arg(long, value_name = "FILE")]
+    pub to: Option<PathBuf>,
+    /// Lines of the summary, and cells, that are shown at most
+    #[arg(long, value_name = "N", default_value_t = 40)]
+    pub most: usize,
+}
+
+/// Where a data set is.
+#[derive(Debug, clap::Args)]
+pub struct DataSet {
+    /// Folder of the data set
+    #[arg(short, long, value_name = "DIR")]
+    output: Option<PathBuf>,
+    /// File of settings that names it
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+}
+
+impl DataSet {
+    /// The folder, if it was named.
+    pub fn output(&self) -> Result<Option<PathBuf>, ConfigError> {
+        match (&self.output, &self.config) {
+            (None, Some(file)) => Ok(Config::load(file)?.output),
+            (output, _) => Ok(output.clone()),
+        }
+    }
+
+    /// The folder, which must be named.
+    pub fn named(&self) -> anyhow::Result<PathBuf> {
+        let output = self.output()?;
+        output.ok_or_else(|| anyhow!("no data set: give `--output DIR`, or `--config FILE` with a file that names it"))
+    }
+}
+
+/// One snapshot of a data set.
+#[derive(Debug, clap::Args)]
+pub struct Chosen {
+    /// The snapshot: `latest`, `previous`, or an id
+    #[arg(value_name = "ID")]
+    pub snapshot: String,
+    /// Where it is
+    #[command(flatten)]
+    pub data_set: DataSet,
+}
+
+/// Arguments of `pin`.
+#[derive(Debug, clap::Args)]
+pub struct Pin {
+    /// The snapshot
+    #[command(flatten)]
+    pub chosen: Chosen,
+    /// Why, for those who list the snapshots
+    #[arg(long)]
+    pub reason: Option<String>,
+}
+
+/// Arguments of `prune`: a snapshot goes if every condition lets it go.
+#[derive(Debug, clap::Args)]
+pub struct Prune {
+    /// So many of the newest stay
+    #[arg(long, value_name = "N", required_unless_present = "older_than")]
+    keep: Option<usize>,
+    /// Those that are not older than this stay: 30d, 2w, 12h
+    #[arg(long, value_name = "AGE")]
+    older_than: Option<Age>,
+    /// Only tell what would go
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Where they are
+    #[command(flatten)]
+    pub data_set: DataSet,
+}
+
+impl Prune {
+    /// Which snapshots may go.
+    pub fn retention(&self) -> Retention {
+        Retention { keep: self.keep, older_than: self.older_than }
+    }
+}
+
+/// How changes are listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DiffFormat {
+    /// Tables on a terminal
+    Text,
+    /// Comma-separated values
+    Csv,
+    /// A Parquet file
+    Parquet,
 }
 
 /// Level of an administrative division.

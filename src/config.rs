@@ -5,11 +5,13 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use crate::container::DumpColumns;
+use crate::gate::Expectations;
 use crate::limits::Limits;
+use crate::snapshot::Retention;
 use crate::table::RegionLevel;
 
 /// What the file says. Everything may be left out; `gongkai.example.toml` shows everything.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Config {
     /// Files and folders to read. Relative paths are relative to the folder of the file.
@@ -24,6 +26,14 @@ pub struct Config {
     pub limits: Limits,
     /// The names of the columns of crawl dumps.
     pub dump_columns: DumpColumns,
+    /// File that metrics of each build are written to. Likewise relative.
+    pub metrics: Option<PathBuf>,
+    /// Folder of form definitions that stand in for those of the program. Likewise relative.
+    pub definitions: Option<PathBuf>,
+    /// Which snapshots are removed after a build.
+    pub retention: Retention,
+    /// What a snapshot must hold to be published.
+    pub expect: Expectations,
 }
 
 /// What is wrong with the file.
@@ -68,7 +78,9 @@ impl Config {
     /// Reads `text`, whose relative paths are relative to `folder`.
     fn read(text: &str, folder: &Path) -> Result<Config, toml::de::Error> {
         let mut config: Config = toml::from_str(text)?;
-        for path in config.inputs.iter_mut().chain(&mut config.output) {
+        for path in
+            config.inputs.iter_mut().chain(&mut config.output).chain(&mut config.metrics).chain(&mut config.definitions)
+        {
             *path = folder.join(&path);
         }
         config.dump_columns = config.dump_columns.with_usual();
@@ -86,10 +98,20 @@ mod tests {
         let usual = Config { inputs: vec!["archive".into()], output: Some("output".into()), ..Config::default() };
         assert_eq!(Config::read(text, Path::new("")).expect("sound"), usual);
         // What is commented out is there to be uncommented.
-        let uncommented = text.replace("\n#threads", "\nthreads");
-        assert_eq!(Config::read(&uncommented, Path::new("")).expect("sound"), Config { threads: Some(8), ..usual });
+        let uncommented = text.replace("\n#", "\n");
+        let uncommented = uncommented.lines().filter(|line| !line.starts_with(' ')).collect::<Vec<_>>().join("\n");
+        let all = Config {
+            threads: Some(8),
+            metrics: Some("gongkai.prom".into()),
+            definitions: Some("definitions".into()),
+            retention: Retention { keep: Some(30), older_than: "90d".parse().ok() },
+            ..usual
+        };
+        assert_eq!(Config::read(&uncommented, Path::new("")).expect("sound"), all);
         let fields = ["document", "nested", "container", "file", "ratio", "ratio_from", "entries", "depth", "text"];
-        for field in fields.iter().chain(&["cells", "grids", "issues"]) {
+        let expectations = ["reports", "reports_fall", "reports_missing", "cells_read", "cells_read_fall"];
+        let expectations = expectations.iter().chain(&["checks_failed", "checks_failed_rise"]);
+        for field in fields.iter().chain(&["cells", "grids", "pages", "issues"]).chain(expectations) {
             assert!(text.contains(&format!("\n{field} = ")), "{field}");
         }
     }
@@ -115,6 +137,11 @@ mod tests {
             ("\ntreads = 2", "gongkai.toml`, line 2: unknown field `treads`"),
             ("[limits]\ndepht = 2", "gongkai.toml`, line 2: unknown field `depht`"),
             ("[dump_columns]\nhtml = []", "gongkai.toml`, line 2: unknown field `html`"),
+            ("[retention]\nolder_than = \"3 moons\"", "`3 moons` is no age"),
+            ("[expect]\nreports = -1", "gongkai.toml`, line 2: "),
+            ("[expect]\nreports_fall = 10", "gongkai.toml`, line 2: 10 is no share"),
+            ("[expect]\ncells_read = 1\nchecks_failed = -0.1", "gongkai.toml`, line 3: -0.1 is no share"),
+            ("[expect]\nchecks_failed_rise = nan", "gongkai.toml`, line 2: NaN is no share"),
             ("region_level = \"town\"", "gongkai.toml`, line 1: unknown variant `town`"),
             ("[limits]\ntext = -1", "gongkai.toml`, line 2: "),
             ("inputs = [", "gongkai.toml`, line 1: "),

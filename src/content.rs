@@ -44,7 +44,7 @@ impl fmt::Display for Place {
 }
 
 /// The readable content of one document, in reading order.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Content<'a> {
     /// Headings, paragraphs and grids.
     pub blocks: Vec<Block<'a>>,
@@ -64,7 +64,7 @@ impl Content<'_> {
 }
 
 /// One piece of content.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Block<'a> {
     /// A line that the document marks, or numbers, as a heading.
     Heading(Text<'a>),
@@ -85,7 +85,7 @@ impl Block<'_> {
 }
 
 /// A run of text with its place.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Text<'a> {
     /// The text as the document has it, decoded, white space included.
     pub text: Cow<'a, str>,
@@ -94,7 +94,7 @@ pub struct Text<'a> {
 }
 
 /// Rows of cells. A cell that spans several columns or rows stands once, at its origin.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Grid<'a> {
     /// Number of the grid within the document, from 1.
     pub index: u32,
@@ -103,7 +103,7 @@ pub struct Grid<'a> {
 }
 
 /// One cell of a grid.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Cell<'a> {
     /// The text of the cell; empty for an empty cell.
     pub text: Cow<'a, str>,

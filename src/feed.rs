@@ -15,7 +15,7 @@ use crate::container::{Found, Opener, Refused};
 use crate::document::Document;
 use crate::issue::{Dropped, Issue, Severity};
 use crate::outcome::{Outcome, SourceOutcome};
-use crate::process::{Definitions, READER_FAILED, process, source};
+use crate::process::{READER_FAILED, source};
 use crate::run::Progress;
 use crate::source::SourceFile;
 
@@ -25,26 +25,31 @@ const DOCUMENTS: usize = 1024;
 /// Bytes of documents in flight at most, unless a single one is larger.
 const BYTES: usize = 256 << 20;
 
-/// Reads everything in `files` and hands each outcome to `store`, whose results come back in no order. Its first error
-/// ends the reading.
+/// Reads a document.
+pub type Process<'p> = &'p (dyn Fn(&Document) -> Outcome + Sync);
+
+/// Reads everything in `files` and hands each outcome to `store`, with the number of its file. The results come back in no
+/// order. The first error ends the reading.
 pub fn read<T: Send, E: Send>(
     files: &[SourceFile],
     opener: &Opener,
-    definitions: &Definitions,
+    process: Process,
     progress: Progress,
-    store: impl Fn(Outcome) -> Result<T, E> + Sync,
+    store: impl Fn(usize, Outcome) -> Result<T, E> + Sync,
 ) -> Result<Vec<T>, E> {
     let (flight, next) = (Flight::default(), AtomicUsize::new(0));
     let (known, done) = (AtomicUsize::new(files.len()), AtomicUsize::new(0));
     let (sender, queue) = mpsc::channel();
     let failed = AtomicBool::new(false);
     let open = |sender: mpsc::Sender<_>| {
-        while let Some(file) = files.get(next.fetch_add(1, Relaxed)) {
+        loop {
+            let at = next.fetch_add(1, Relaxed);
+            let Some(file) = files.get(at) else { return };
             let mut first = true;
             opener.open(file, &mut |found| {
                 known.fetch_add(usize::from(!std::mem::take(&mut first)), Relaxed);
                 let seat = flight.seat(size(&found));
-                let sent = sender.send((found, seat));
+                let sent = sender.send((at, found, seat));
                 if sent.is_err() || failed.load(Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
             });
             if failed.load(Relaxed) {
@@ -52,8 +57,8 @@ pub fn read<T: Send, E: Send>(
             }
         }
     };
-    let read = |(found, seat)| {
-        let stored = store(outcome(found, definitions));
+    let read = |(at, found, seat)| {
+        let stored = store(at, outcome(found, process));
         failed.fetch_or(stored.is_err(), Relaxed);
         drop(seat);
         progress(done.fetch_add(1, Relaxed) + 1, known.load(Relaxed));
@@ -112,13 +117,13 @@ fn size(found: &Found) -> usize {
 }
 
 /// What becomes of something that was found, whatever a reader does to it.
-pub fn outcome(found: Found, definitions: &Definitions) -> Outcome {
+pub fn outcome(found: Found, process: Process) -> Outcome {
     let document = match found {
         Found::Document(document) => document,
         Found::Refused(refused) => return refusal(refused),
     };
     // A fault of a parser must not end a run over a million documents: it is an outcome of this one.
-    catch_unwind(AssertUnwindSafe(|| process(&document, definitions))).unwrap_or_else(|_| {
+    catch_unwind(AssertUnwindSafe(|| process(&document))).unwrap_or_else(|_| {
         let mut source = source(&document);
         source.outcome = SourceOutcome::Failed;
         source.reason = READER_FAILED.title.into();
@@ -141,6 +146,7 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
+    use crate::process::{Definitions, process};
 
     #[test]
     fn what_is_in_flight_is_bounded() {
@@ -162,11 +168,12 @@ mod tests {
         let lines = format!("{{\"id\": 1, \"text\": \"{}\"}}\n", "x".repeat(1000)).repeat(3 * DOCUMENTS);
         let file = folder.path().join("dump");
         std::fs::write(&file, lines).expect("written");
-        let files = [SourceFile { file, path: "dump".to_string(), unreadable: None }];
+        let files = [SourceFile::new(file, "dump".to_string())];
         let definitions = Definitions::load().expect("the definitions are consistent");
         let stored = AtomicUsize::new(0);
-        let fail = |_| if stored.fetch_add(1, Relaxed) == 0 { Err("no room") } else { Ok(()) };
-        assert_eq!(read(&files, &Opener::default(), &definitions, &|_, _| (), fail), Err("no room"));
+        let fail = |_, _| if stored.fetch_add(1, Relaxed) == 0 { Err("no room") } else { Ok(()) };
+        let process = |document: &Document| process(document, &definitions);
+        assert_eq!(read(&files, &Opener::default(), &process, &|_, _| (), fail), Err("no room"));
         assert!(stored.load(Relaxed) < 3 * DOCUMENTS);
     }
 }

@@ -3,6 +3,8 @@
 //! An issue never ends a run. Each has a code that says what happened, the place, the raw text and what was
 //! dropped because of it. The list below is the only list of codes; `gongkai explain CODE` prints from it.
 
+use serde::{Deserialize, Serialize};
+
 use crate::content::Place;
 
 /// How much an issue weighs for whoever uses the data.
@@ -28,7 +30,7 @@ impl Severity {
 }
 
 /// What is missing from the data set because of an issue.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Dropped {
     /// Nothing.
     Nothing,
@@ -72,9 +74,10 @@ pub struct Code {
 }
 
 /// Something in a source that could not be used, or needs to be known.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Issue {
     /// What kind.
+    #[serde(with = "crate::word::code")]
     pub code: &'static Code,
     /// Where in the document, as far as it has a place.
     pub place: Place,

@@ -8,7 +8,7 @@ use serde::Deserialize;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Limits {
-    /// Bytes of one document. Larger ones are refused unread. 64 MiB.
+    /// Bytes of one document, and of what is read in it where it is packed. Larger ones are refused unread. 64 MiB.
     pub document: u64,
     /// Bytes of a container inside another that must be held in memory to be opened, because it is read from its end
     /// (zip, 7z, rar, Parquet); also the dictionary of its compression. 256 MiB.
@@ -32,6 +32,8 @@ pub struct Limits {
     pub cells: usize,
     /// Grids that are read of one document. 10,000.
     pub grids: usize,
+    /// Pages that are read of one PDF or OFD file. 2,000.
+    pub pages: usize,
     /// Issues that are listed of one document; the others are counted. 1,000.
     pub issues: usize,
 }
@@ -50,6 +52,7 @@ impl Default for Limits {
             text: 2 << 20,
             cells: 100_000,
             grids: 10_000,
+            pages: 2000,
             issues: 1000,
         }
     }

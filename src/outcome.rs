@@ -1,7 +1,10 @@
 //! What became of a document: its row in the list of sources, the report read from it, and the issues met on the way.
 
+use serde::{Deserialize, Serialize};
+
 use crate::issue::Issue;
 use crate::report::Report;
+use crate::word::Word;
 
 /// What became of one document.
 #[derive(Debug)]
@@ -15,7 +18,7 @@ pub struct Outcome {
 }
 
 /// One document seen.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Source {
     /// Stable id: the first 16 hexadecimal digits of the SHA-256 over its path and that of its bytes.
     pub source_id: String,
@@ -28,11 +31,14 @@ pub struct Source {
     /// Size in bytes.
     pub size: u64,
     /// Kind by its magic bytes, such as `text`.
-    pub kind: &'static str,
+    #[serde(with = "crate::word")]
+    pub kind: Word,
     /// Encoding it was decoded from, such as `UTF-8`; `None` if it was not decoded.
-    pub encoding: Option<&'static str>,
+    #[serde(with = "crate::word::optional")]
+    pub encoding: Option<Word>,
     /// Who decided the encoding: `bom`, `pattern`, `utf8`, `declared`, `detected`.
-    pub encoding_by: Option<&'static str>,
+    #[serde(with = "crate::word::optional")]
+    pub encoding_by: Option<Word>,
     /// Characters replaced in decoding.
     pub replaced: u32,
     /// What became of it.
@@ -44,7 +50,7 @@ pub struct Source {
 }
 
 /// What became of a document.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum SourceOutcome {
     /// It is the chosen source of a report.
     Report,

@@ -1,6 +1,7 @@
 //! One document in, one outcome out: a pure function of bytes, hints and definitions.
 
 use std::borrow::Cow;
+use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
@@ -14,6 +15,7 @@ use crate::issue::{Code, Dropped, Issue, Severity};
 use crate::limits::Limits;
 use crate::narrative::narratives;
 use crate::outcome::{Outcome, Source, SourceOutcome};
+use crate::read::layout::PAGE_IS_PICTURE;
 use crate::read::{self, Unreadable};
 use crate::register::{RegisterError, Registers};
 use crate::report::{Report, TableReading, TableStatus};
@@ -90,22 +92,43 @@ pub enum DefinitionsError {
 impl Definitions {
     /// The definitions that are part of the program, and the usual limits.
     pub fn load() -> Result<Definitions, DefinitionsError> {
-        Ok(Definitions { forms: Forms::load()?, registers: Registers::load()?, limits: Limits::default() })
+        Definitions::load_with(None)
     }
 
-    /// SHA-256 over the files of all definitions and registers, the limits and the version of the program: while it stays
-    /// the same, the same document is read the same way.
+    /// The same, with the form definitions of a folder in place of those of the program.
+    ///
+    /// # Errors
+    /// If a definition or register is not consistent.
+    pub fn load_with(folder: Option<&Path>) -> Result<Definitions, DefinitionsError> {
+        let (forms, registers) = (Forms::load_with(folder)?, Registers::load()?);
+        Ok(Definitions { forms, registers, limits: Limits::default() })
+    }
+
+    /// SHA-256 over the code of the program, in which the registers are, the form definitions, which may be those of a
+    /// folder, and the limits: while it stays the same, the same document is read the same way.
     pub fn fingerprint(&self) -> String {
-        let files = crate::form::load::FILES.iter().chain(&crate::register::FILES);
-        let hash =
-            files.fold(Sha256::new().chain_update(env!("CARGO_PKG_VERSION")), |hash, file| hash.chain_update(file));
-        hex(&hash.chain_update(format!("{:?}", self.limits)).finalize())
+        let code = Sha256::new().chain_update(env!("GONGKAI_CODE")).chain_update(&self.forms.digest);
+        hex(&code.chain_update(format!("{:?}", self.limits)).finalize())
+    }
+
+    /// The same over what decides what a reader makes of a document: neither forms nor registers.
+    pub fn fingerprint_of_readers(&self) -> String {
+        let code = Sha256::new().chain_update(env!("GONGKAI_READERS"));
+        hex(&code.chain_update(format!("{:?}", self.limits)).finalize())
     }
 }
 
+/// Makes content of a document of some kind, from its bytes and its text, as [`read::read`].
+pub type Read<'r> = &'r (dyn for<'d> Fn(Kind, &'d [u8], &'d str) -> Result<Content<'d>, Unreadable> + Sync);
+
 /// Reads a document.
 pub fn process(document: &Document, definitions: &Definitions) -> Outcome {
-    let mut outcome = outcome(document, definitions);
+    process_read(document, definitions, &|kind, bytes, text| read::read(kind, bytes, text, &definitions.limits))
+}
+
+/// Reads a document of which `read` makes, or remembers, the content.
+pub fn process_read(document: &Document, definitions: &Definitions, read: Read) -> Outcome {
+    let mut outcome = outcome(document, definitions, read);
     let beyond = outcome.issues.len().saturating_sub(definitions.limits.issues);
     if beyond > 0 {
         outcome.issues.truncate(definitions.limits.issues);
@@ -114,7 +137,7 @@ pub fn process(document: &Document, definitions: &Definitions) -> Outcome {
     outcome
 }
 
-fn outcome(document: &Document, definitions: &Definitions) -> Outcome {
+fn outcome(document: &Document, definitions: &Definitions, read: Read) -> Outcome {
     let mut source = source(document);
     let refused = |mut source: Source, outcome, reason: String, issues| {
         (source.outcome, source.reason) = (outcome, reason);
@@ -123,11 +146,9 @@ fn outcome(document: &Document, definitions: &Definitions) -> Outcome {
     let kind = Kind::of(&document.bytes);
     let mut issues = Vec::new();
     let text = if kind.is_text() { readable(document, kind, &mut source, &mut issues) } else { Cow::Borrowed("") };
-    let mut content = match read::read(kind, &document.bytes, &text, &definitions.limits) {
+    let mut content = match read(kind, &document.bytes, &text) {
         Ok(content) => content,
-        Err(Unreadable { outcome, reason, issue }) => {
-            return refused(source, outcome, reason, issue.into_iter().collect());
-        }
+        Err(Unreadable { outcome, reason, issues }) => return refused(source, outcome, reason, issues),
     };
     content.issues.extend(issues);
     let passages = Passages::of(&content);
@@ -190,9 +211,7 @@ fn read_report(
     issues.extend(content.issues.iter().cloned());
     let year = identity.year;
     let mut tables = all_tables(definitions.forms, tables, year);
-    if content.issues.iter().any(|issue| *issue.code == read::PICTURES_UNREAD) {
-        mark_pictures(&mut tables);
-    }
+    mark_pictures(&mut tables, &content.issues);
     let report = Report { identity, tables, facts, narratives };
     if year.is_some() {
         (source.outcome, source.reason) = (SourceOutcome::Report, String::new());
@@ -224,10 +243,19 @@ pub fn source(document: &Document) -> Source {
     }
 }
 
-/// Where a document holds pictures and not one table, its tables are among the pictures.
-fn mark_pictures(tables: &mut [TableReading]) {
-    if tables.iter().all(|table| matches!(table.status, TableStatus::Absent | TableStatus::NotInForm)) {
-        for table in tables.iter_mut().filter(|table| table.status == TableStatus::Absent) {
+/// Marks the tables that are pictures: those of whose heading a picture stands on the page, or is all of the next one;
+/// all tables of a document that holds pictures and not one table.
+fn mark_pictures(tables: &mut [TableReading], issues: &[Issue]) {
+    let is_whole = |issue: &Issue| *issue.code == PAGE_IS_PICTURE;
+    let pictures: Vec<&Issue> =
+        issues.iter().filter(|issue| *issue.code == read::PICTURES_UNREAD || is_whole(issue)).collect();
+    let no_table = tables.iter().all(|table| matches!(table.status, TableStatus::Absent | TableStatus::NotInForm));
+    let is_there = |page: u32| {
+        let on = |issue: &&Issue, page| issue.place.page == Some(page);
+        pictures.iter().any(|issue| on(issue, page) || on(issue, page + 1) && is_whole(issue))
+    };
+    for table in tables.iter_mut().filter(|table| table.status == TableStatus::Absent) {
+        if no_table && !pictures.is_empty() || table.place.page.is_some_and(is_there) {
             table.status = TableStatus::Picture;
         }
     }
@@ -253,4 +281,48 @@ fn all_tables(forms: &Forms, found: Vec<TableReading>, year: Option<i16>) -> Vec
     let order: Vec<&str> = forms.forms.iter().flat_map(|form| &form.tables).map(|table| table.id).collect();
     all.sort_by_key(|table| order.iter().position(|id| *id == table.table));
     all
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use walkdir::WalkDir;
+
+    use super::Definitions;
+
+    #[test]
+    fn other_form_definitions_are_another_program_with_the_same_readers() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let forms = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/form/definitions");
+        let load = || Definitions::load_with(Some(folder.path())).expect("consistent");
+        fs::copy(forms.join("g3_2021.toml"), folder.path().join("g3_2021.toml")).expect("copied");
+        let same = load();
+        let text = fs::read_to_string(forms.join("g3_2021.toml")).expect("text").replace("公开办函", "某函");
+        fs::write(folder.path().join("g3_2021.toml"), text).expect("written");
+        let other = load();
+        let usual = Definitions::load().expect("consistent");
+        assert_eq!(same.fingerprint(), usual.fingerprint());
+        assert_ne!(other.fingerprint(), usual.fingerprint());
+        assert_eq!(other.fingerprint_of_readers(), usual.fingerprint_of_readers());
+    }
+
+    #[test]
+    fn readers_know_nothing_of_what_their_fingerprint_leaves_out() {
+        let source = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+        let left_out: Vec<String> = env!("GONGKAI_AFTER_READERS")
+            .split(' ')
+            .map(|name| format!("crate::{}", name.trim_end_matches(".rs")))
+            .collect();
+        let readers = ["read", "text", "text.rs", "label.rs", "document.rs", "content.rs", "container/office.rs"];
+        let files = readers.iter().flat_map(|name| WalkDir::new(source.join(name)));
+        let files: Vec<_> =
+            files.map(|entry| entry.expect("readable").into_path()).filter(|file| file.is_file()).collect();
+        assert!(files.len() > 40 && left_out.len() > 10);
+        for file in files {
+            let text = fs::read_to_string(&file).expect("text");
+            let known = left_out.iter().find(|name| text.contains(*name));
+            assert_eq!(known, None, "{}", file.display());
+        }
+    }
 }

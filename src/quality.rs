@@ -60,7 +60,7 @@ impl Quality {
             () if !any_table(&[TableStatus::Read, TableStatus::Sentence]) => Quality::TablesAbsent,
             () if any_table(&[TableStatus::Absent, TableStatus::Picture]) => Quality::Partial,
             () if report.facts.iter().any(|fact| unread(fact.status)) => Quality::Partial,
-            () if findings.iter().any(|finding| exact.fails(finding)) => Quality::CompleteWithFindings,
+            () if exact.count(findings, Verdict::Fail) > 0 => Quality::CompleteWithFindings,
             () => Quality::CompleteConsistent,
         }
     }
@@ -88,8 +88,9 @@ impl Exact {
         Exact(exact.map(|rule| rule.id).collect())
     }
 
-    fn fails(&self, finding: &Finding) -> bool {
-        finding.lenient == Verdict::Fail && self.0.contains(&finding.rule)
+    /// How many of the findings are by exact rules and have this verdict, blanks read as zero.
+    pub fn count(&self, findings: &[Finding], verdict: Verdict) -> usize {
+        findings.iter().filter(|finding| finding.lenient == verdict && self.0.contains(&finding.rule)).count()
     }
 }
 

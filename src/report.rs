@@ -256,6 +256,18 @@ pub enum Status {
 }
 
 impl Status {
+    /// Every status, those with a number first.
+    pub const ALL: [Status; 8] = [
+        Status::Printed,
+        Status::Inferred,
+        Status::InferredBySeries,
+        Status::Blank,
+        Status::Dash,
+        Status::Word,
+        Status::Ambiguous,
+        Status::Unreadable,
+    ];
+
     /// The word used in the data set.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -1,26 +1,25 @@
 //! The build: from inputs to a published snapshot. The edge of the program: here are the disk, the clock and threads.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashSet;
+use std::io;
 use std::path::PathBuf;
 
 use jiff::Timestamp;
-use rayon::prelude::*;
+use sha2::{Digest as _, Sha256};
 
-use crate::check;
-use crate::choose::{Candidate, choose};
 use crate::container::{DumpColumns, Opener};
-use crate::feed;
-use crate::infer::infer;
-use crate::issue::Issue;
-use crate::outcome::{Outcome, Source, SourceOutcome};
+use crate::document::hex;
+use crate::gate::{self, Expectations, Figures};
+use crate::gather::{Reader, corpus, items};
 use crate::process::Definitions;
-use crate::report::{Finding, Report, Status, Verdict};
-use crate::snapshot::{Edition, Output, Published};
+use crate::snapshot::error::{self, Error};
+use crate::snapshot::{Edition, Output, Published, Retention, Reuse, Staged};
 use crate::source::{SourceFile, walk};
-use crate::spool::Spool;
-use crate::table::corpus::count;
-use crate::table::{Corpus, Entry, KeptReport, RegionLevel, SourceIssue};
-use crate::word::Word;
+use crate::state::listing::{Known, Plan};
+use crate::state::{Contents, Digest, Fingerprint, Index, Memory, Opening, Results, State, packed};
+use crate::stop::Stop;
+use crate::stopwatch::{Laps, Stopwatch};
+use crate::table::{Counts, Entry, RegionLevel};
 
 /// What to build.
 #[derive(Debug)]
@@ -37,177 +36,234 @@ pub struct Build {
     pub dump_columns: DumpColumns,
     /// Whether the reports of neighbouring years may settle what a report leaves ambiguous.
     pub series: bool,
+    /// Whether files are told apart by the hash of their bytes, and not by size and time of modification.
+    pub verify: bool,
+    /// Whether everything is read again, changed or not.
+    pub reparse: bool,
+    /// Which snapshots are removed after a new one is published.
+    pub retention: Retention,
+    /// Asks the run to end.
+    pub stop: Stop,
+    /// What the snapshot must hold to be published; `None` publishes it whatever it holds.
+    pub expect: Option<Expectations>,
+}
+
+impl Build {
+    /// Hashes of everything that decides what becomes of a file, besides the file.
+    fn fingerprint(&self, definitions: &Definitions) -> Fingerprint {
+        let settings = format!("{:?} {:?} {}", self.dump_columns, self.region_level, self.series);
+        let all = Sha256::new().chain_update(definitions.fingerprint()).chain_update(settings);
+        Fingerprint { all: hex(&all.finalize()), readers: definitions.fingerprint_of_readers() }
+    }
 }
 
 /// What a build did.
 #[derive(Debug)]
 pub struct Summary {
-    /// Documents by outcome, in the order of [`SourceOutcome::ALL`].
-    pub documents: BTreeMap<SourceOutcome, usize>,
-    /// Reports in the data set.
-    pub reports: usize,
-    /// Cells by status.
-    pub cells: BTreeMap<Status, usize>,
-    /// Checks by verdict, blanks read as zero.
-    pub checks: BTreeMap<Verdict, usize>,
-    /// Issues.
-    pub issues: usize,
+    /// What it counted.
+    pub counts: Counts,
+    /// What became of the files of the input.
+    pub files: Files,
     /// What earlier runs had left behind and this one removed.
     pub leftovers: Vec<String>,
+    /// What made it slower than it need have been, or will make the next run so.
+    pub notices: Vec<String>,
     /// What became of the snapshot.
     pub published: Published,
+    /// Ids of the snapshots that were removed then, or why they could not be.
+    pub pruned: Result<Vec<String>, Error>,
+    /// How long each stage took.
+    pub laps: Laps,
+}
+
+impl Summary {
+    /// How many expectations the snapshot does not meet.
+    pub fn missed(&self) -> usize {
+        match &self.published {
+            Published::Refused { reasons, .. } => reasons.len(),
+            Published::New { .. } | Published::NothingNew { .. } => 0,
+        }
+    }
+}
+
+/// The files of the input, against those of the run before.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Files {
+    /// New or changed: they were read.
+    pub read: usize,
+    /// As they were.
+    pub unchanged: usize,
+    /// No longer there.
+    pub gone: usize,
 }
 
 /// Told about progress: documents read, and documents known of so far; a container not yet opened counts as one.
 pub type Progress<'a> = &'a (dyn Fn(usize, usize) + Sync);
 
-/// Builds and publishes, within the limits of the definitions. An error leaves the published snapshot as it was.
+/// Builds and publishes, within the limits of the definitions. Only what has changed since the run before is read. An error
+/// leaves the published snapshot as it was.
 pub fn build(build: &Build, definitions: &Definitions, progress: Progress) -> anyhow::Result<Summary> {
-    let output = Output::open(&build.output)?;
+    let mut watch = Stopwatch::start();
+    let output = Output::open(&build.output)?.stopped_by(&build.stop);
+    output.check_clock(Timestamp::now())?;
+    let fingerprint = build.fingerprint(definitions);
+    let (mut state, Opening { notice, leftovers }) = State::open(&build.output, &fingerprint)?;
+    let mut notices: Vec<String> = notice.into_iter().collect();
+    if build.reparse {
+        state = state.forget()?;
+    } else if state.is_empty() && notices.is_empty() && output.latest().is_some() {
+        notices.push("no state of an earlier run was found; everything was read".to_owned());
+    }
+    let now = Timestamp::now().as_nanosecond();
     let files = walk(&build.inputs, &build.output)?;
+    watch.lap("walk");
     let pool = rayon::ThreadPoolBuilder::new().num_threads(build.threads.unwrap_or(0)).build()?;
-    let leftovers = output.leftovers().to_vec();
-    let opener = Opener { limits: definitions.limits, columns: build.dump_columns.clone() };
-    let reader = Reader { definitions, opener, level: build.region_level, spool: Spool::new(&build.output)? };
-    let corpus = pool.install(|| reader.corpus(&files, build.series, progress))?;
-    let edition = Edition { created: Timestamp::now(), definitions: definitions.fingerprint() };
-    let staged = pool.install(|| output.stage(&corpus, definitions.forms, &edition))?;
-    let published = output.commit(staged)?;
-    Ok(summary(&corpus, leftovers, published))
-}
-
-/// Reads documents into the spool.
-struct Reader<'a> {
-    definitions: &'a Definitions,
-    opener: Opener,
-    level: RegionLevel,
-    spool: Spool,
-}
-
-/// What one document became: its candidate for a report, or its row in the list of sources; and its issues.
-type Item = (Result<Candidate, Source>, Vec<Issue>);
-
-fn source_of(item: &Result<Candidate, Source>) -> &Source {
-    item.as_ref().map_or_else(|source| source, |candidate| &candidate.source)
-}
-
-impl Reader<'_> {
-    /// Reads all files, chooses among the documents of each report, and compares the years of each agency.
-    fn corpus(self, files: &[SourceFile], series: bool, progress: Progress) -> std::io::Result<Corpus> {
-        let store = |outcome| self.store(outcome);
-        let mut items = feed::read(files, &self.opener, self.definitions, progress, store)?;
-        items.sort_by(|(a, _), (b, _)| source_of(a).path.cmp(&source_of(b).path));
-        let (mut candidates, mut sources, mut issues) = (Vec::new(), Vec::new(), Vec::new());
-        for (item, found) in items {
-            let source_id = &source_of(&item).source_id;
-            let issue = |issue| SourceIssue { source_id: source_id.clone(), report_id: None, issue };
-            issues.extend(found.into_iter().map(issue));
-            match item {
-                Ok(candidate) => candidates.push(candidate),
-                Err(source) => sources.push(source),
-            }
+    let run = Run { build, definitions, progress, output: &output, files, now };
+    let Made { files, tally, new } = match pool.install(|| run.make(&state, &mut watch)) {
+        Err(error) if is_damage(&error) => {
+            notices.push(format!("the state of the earlier run is damaged ({error}); everything was read"));
+            state = state.forget()?;
+            pool.install(|| run.make(&state, &mut watch))
         }
-        let choice = choose(candidates, &self.spool, self.definitions.forms)?;
-        sources.extend(choice.others);
-        let mut entries = Vec::new();
-        for Candidate { source, entry } in choice.kept {
-            sources.push(source);
-            entries.push(entry);
+        made => made,
+    }?;
+    let before = std::mem::take(&mut state.before);
+    let differs = new.is_some() || files != before.files;
+    let (published, index, live) = match new {
+        Some(New { staged, unaccounted, counts, results, contents, live }) => {
+            let parts = staged.parts.clone();
+            let reasons = run.refusals(&staged, unaccounted)?;
+            watch.lap("gate");
+            let published = if reasons.is_empty() { output.commit(staged) } else { output.refuse(staged, reasons) }?;
+            let snapshot = published.id();
+            (
+                published,
+                Index { fingerprint, snapshot, counts, files, results, contents, parts, ..Index::default() },
+                live,
+            )
         }
-        let report_of: HashMap<&str, &String> =
-            sources.iter().filter_map(|source| Some((source.source_id.as_str(), source.report_id.as_ref()?))).collect();
-        for issue in &mut issues {
-            issue.report_id = report_of.get(issue.source_id.as_str()).map(|id| (*id).clone());
+        None => {
+            let published = output.nothing_new(output.path_of(&before.snapshot))?;
+            (published, Index { files, ..before }, state.store.values())
         }
-        if series {
-            self.ask_neighbours(&mut entries)?;
-        }
-        self.compare_years(&mut entries)?;
-        Ok(Corpus::new(self.spool, entries, sources, issues))
-    }
-
-    /// Checks a report and puts it into the spool.
-    fn store(&self, outcome: Outcome) -> std::io::Result<Item> {
-        let Outcome { source, report, issues } = outcome;
-        let Some(report) = report else { return Ok((Err(source), issues)) };
-        let findings = check::check(&report, self.definitions.forms);
-        let name = |division| self.definitions.registers.divisions.full_name(division, report.identity.year);
-        let name = report.identity.division.map(name);
-        match KeptReport::new(report, &source, name, self.level, findings) {
-            Some(kept) => {
-                let entry = Entry::store(&kept, &self.spool)?;
-                Ok((Ok(Candidate { source, entry }), issues))
-            }
-            None => Ok((Err(source), issues)),
-        }
-    }
-
-    /// Settles ambiguous rows by the reports of the years before and after, as these were read, and checks again.
-    fn ask_neighbours(&self, entries: &mut [Entry]) -> std::io::Result<()> {
-        let place = by_series(entries);
-        let beside = |entry: &Entry, year: i16| place.get(&(entry.series_key()?, year)).copied();
-        let ambiguous = |at: &usize| entries[*at].cells.contains_key(&Status::Ambiguous);
-        let asked: Vec<(usize, [Option<usize>; 2])> = (0..entries.len())
-            .filter(ambiguous)
-            .map(|at| (at, [-1, 1].map(|lag| beside(&entries[at], entries[at].year + lag))))
-            .filter(|(_, years)| years.iter().any(Option::is_some))
-            .collect();
-        let ask = |(at, years): &(usize, [Option<usize>; 2])| -> std::io::Result<Option<(usize, Entry)>> {
-            let load = |at: usize| -> std::io::Result<KeptReport> { self.spool.get(entries[at].ticket()) };
-            let mut kept = load(*at)?;
-            let [before, after] = years.map(|year| year.map(load).transpose());
-            let [before, after] = [before?, after?].map(|kept| kept.map(|kept| kept.report));
-            if infer(&mut kept.report, before.as_ref(), after.as_ref(), self.definitions.forms) == 0 {
-                return Ok(None);
-            }
-            let findings = check::check(&kept.report, self.definitions.forms);
-            let before = std::mem::replace(&mut kept.findings, findings);
-            Ok(Some((*at, entries[*at].renewed(&before, &kept, &self.spool)?)))
-        };
-        let changed: Vec<Option<(usize, Entry)>> = asked.par_iter().map(ask).collect::<std::io::Result<_>>()?;
-        drop(place);
-        changed.into_iter().flatten().for_each(|(at, entry)| entries[at] = entry);
-        Ok(())
-    }
-
-    /// Adds to each report the findings against the report of the year before.
-    fn compare_years(&self, entries: &mut [Entry]) -> std::io::Result<()> {
-        let place = by_series(entries);
-        let before = |entry: &Entry| place.get(&(entry.series_key()?, entry.year - 1)).copied();
-        let pairs: Vec<(usize, usize)> =
-            entries.iter().enumerate().filter_map(|(at, entry)| Some((at, before(entry)?))).collect();
-        let compare = |(at, before): &(usize, usize)| {
-            let load = |at: usize| -> std::io::Result<KeptReport> { self.spool.get(entries[at].ticket()) };
-            let reports = [load(*before)?, load(*at)?];
-            let reports: Vec<&Report> = reports.iter().map(|kept| &kept.report).collect();
-            let found = check::series::series(&reports, self.definitions.forms);
-            Ok((*at, found.into_iter().map(|(_, finding)| finding).collect()))
-        };
-        let found: Vec<(usize, Vec<Finding>)> = pairs.par_iter().map(compare).collect::<std::io::Result<_>>()?;
-        drop(place);
-        found.iter().try_for_each(|(at, findings)| entries[*at].add_findings(findings, &self.spool))
-    }
-}
-
-/// Where the report of each agency and year is.
-fn by_series(entries: &[Entry]) -> HashMap<((Word, &str, &'static str), i16), usize> {
-    let keyed = entries.iter().enumerate();
-    keyed.filter_map(|(at, entry)| Some(((entry.series_key()?, entry.year), at))).collect()
-}
-
-fn summary(corpus: &Corpus, leftovers: Vec<String>, published: Published) -> Summary {
-    let mut summary = Summary {
-        documents: count(corpus.sources().iter().map(|source: &Source| source.outcome)),
-        reports: corpus.entries().len(),
-        cells: BTreeMap::new(),
-        checks: BTreeMap::new(),
-        issues: corpus.issues().len(),
-        leftovers,
-        published,
     };
-    for entry in corpus.entries() {
-        entry.cells.iter().for_each(|(status, n)| *summary.cells.entry(*status).or_default() += n);
-        entry.checks.iter().for_each(|(verdict, n)| *summary.checks.entry(*verdict).or_default() += n);
+    let counts = index.counts.clone();
+    if differs && let Err(error) = state.save(index, &live) {
+        notices.push(format!("the state was not saved, so the next run reads more than it need: {error}"));
     }
-    summary
+    let pruned = match published {
+        Published::New { .. } => output.prune(&build.retention, Timestamp::now(), false),
+        Published::Refused { .. } | Published::NothingNew { .. } => Ok(Vec::new()),
+    };
+    watch.lap("publish");
+    let leftovers = [output.leftovers(), &leftovers].concat();
+    Ok(Summary { counts, files: tally, leftovers, notices, published, pruned, laps: watch.laps })
+}
+
+/// Whether what was remembered cannot be read back.
+fn is_damage(error: &anyhow::Error) -> bool {
+    error.chain().filter_map(|cause| cause.downcast_ref::<io::Error>()).any(packed::is_damage)
+}
+
+/// What a run works with.
+struct Run<'a> {
+    build: &'a Build,
+    definitions: &'a Definitions,
+    progress: Progress<'a>,
+    output: &'a Output,
+    files: Vec<SourceFile>,
+    /// When they were listed, in nanoseconds since 1970.
+    now: i128,
+}
+
+/// What a run made.
+struct Made {
+    files: Vec<Known>,
+    tally: Files,
+    /// The snapshot, unless everything is as it was.
+    new: Option<New>,
+}
+
+struct New {
+    staged: Staged,
+    /// Files of the input that nothing is said about.
+    unaccounted: Vec<String>,
+    counts: Counts,
+    results: Results,
+    contents: Results,
+    /// What the next run needs of the store.
+    live: HashSet<Digest>,
+}
+
+impl Run<'_> {
+    fn make(&self, state: &State, watch: &mut Stopwatch) -> anyhow::Result<Made> {
+        let before = &state.before;
+        let plan = Plan::new(&self.files, &before.files, self.now, self.build.verify);
+        let contents = Contents::new(&state.store, &before.contents, self.definitions.limits);
+        let reader = Reader {
+            definitions: self.definitions,
+            opener: Opener { limits: self.definitions.limits, columns: self.build.dump_columns.clone() },
+            level: self.build.region_level,
+            store: &state.store,
+            contents: &contents,
+            now: self.now,
+            stop: &self.build.stop,
+        };
+        let read = reader.read(&plan.again, self.progress).map_err(self.of_store())?;
+        watch.lap("read");
+        let mut files = plan.unchanged;
+        let is_gone = |known: &&Known| self.files.binary_search_by(|file| file.path.cmp(&known.path)).is_err();
+        let gone = before.files.iter().filter(is_gone).count();
+        let tally = Files { read: read.len(), unchanged: files.len(), gone };
+        files.extend(read);
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        let is_published = self.output.latest().is_some_and(|latest| latest.snapshot == before.snapshot);
+        let same = |(a, b): (&Known, &Known)| a.path == b.path && a.outcomes == b.outcomes;
+        if is_published && files.len() == before.files.len() && files.iter().zip(&before.files).all(same) {
+            return Ok(Made { files, tally, new: None });
+        }
+        let new = self.snapshot(&files, contents, state, watch)?;
+        Ok(Made { files, tally, new: Some(new) })
+    }
+
+    /// An error of the store, with its place.
+    fn of_store(&self) -> impl FnOnce(io::Error) -> Error {
+        error::disk("put reports away in", &self.build.output)
+    }
+
+    /// The snapshot of these files.
+    fn snapshot(
+        &self,
+        files: &[Known],
+        contents: Contents,
+        state: &State,
+        watch: &mut Stopwatch,
+    ) -> anyhow::Result<New> {
+        let items = items(files, &state.store).map_err(self.of_store())?;
+        let mut live: HashSet<Digest> = files.iter().map(|file| file.outcomes).collect();
+        live.extend(items.iter().filter_map(|item| item.entry.as_ref()).map(Entry::report));
+        let contents = contents.of(items.iter().map(|item| &item.source));
+        let memory = Memory::new(state.store.clone(), state.before.results.clone());
+        let corpus = corpus(items, &memory, self.definitions, self.build.series).map_err(self.of_store())?;
+        live.extend(corpus.entries().iter().flat_map(Entry::values));
+        watch.lap("compare");
+        let definitions = self.definitions.fingerprint();
+        let edition = Edition { created: Timestamp::now(), definitions };
+        let reuse = Reuse { parts: &state.before.parts, verify: self.build.verify };
+        let staged = self.output.stage(&corpus, self.definitions.forms, &edition, reuse)?;
+        let results = memory.used();
+        live.extend(results.values().chain(contents.values()));
+        let unaccounted = gate::unaccounted(&self.files, corpus.sources());
+        watch.lap("write");
+        Ok(New { staged, unaccounted, counts: corpus.counts(), results, contents, live })
+    }
+
+    /// What a staged snapshot, if it is a new one, does not meet of what is expected.
+    fn refusals(&self, staged: &Staged, unaccounted: Vec<String>) -> Result<Vec<String>, Error> {
+        let Some(expect) = self.build.expect.filter(|_| !self.output.has(staged)) else { return Ok(Vec::new()) };
+        let published = self.output.published().zip(self.output.latest());
+        let old = published.map(|(path, manifest)| Figures::of(&path, &manifest.content)).transpose()?;
+        let new = Figures { unaccounted, ..Figures::of(&staged.path, &staged.manifest.content)? };
+        Ok(gate::judge(&expect, old.as_ref(), &new))
+    }
 }

@@ -4,8 +4,11 @@
 //! from whatever folder the program is started.
 
 use std::collections::HashSet;
+use std::fs::Metadata;
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
+use serde::{Deserialize, Serialize};
 use walkdir::WalkDir;
 
 /// A file found, or something that could not be looked into.
@@ -17,6 +20,34 @@ pub struct SourceFile {
     pub path: String,
     /// Why it cannot be read, if it cannot: a link, a socket, a folder without permission.
     pub unreadable: Option<String>,
+    /// How it was listed; `None` if it is no regular file.
+    pub stamp: Option<Stamp>,
+}
+
+/// What changes in the listing of a file when its bytes change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stamp {
+    /// Size in bytes.
+    pub size: u64,
+    /// Time of the last modification, in nanoseconds since 1970.
+    pub modified: i128,
+    /// Number of the file on its disk: another file under the same name has another.
+    pub inode: u64,
+}
+
+impl SourceFile {
+    /// A regular file that is taken as it is, whatever it was before.
+    pub fn new(file: PathBuf, path: String) -> SourceFile {
+        SourceFile { file, path, unreadable: None, stamp: None }
+    }
+}
+
+impl Stamp {
+    /// The stamp of a file.
+    pub fn of(file: &Metadata) -> Stamp {
+        let modified = i128::from(file.mtime()) * 1_000_000_000 + i128::from(file.mtime_nsec());
+        Stamp { size: file.size(), modified, inode: file.ino() }
+    }
 }
 
 /// What is wrong with the inputs.
@@ -78,12 +109,14 @@ fn source_file(entry: walkdir::Result<walkdir::DirEntry>, root: &Path, name: &st
                 kind if kind.is_symlink() => Some("a symbolic link, which is not followed".to_string()),
                 _ => Some("not a regular file".to_string()),
             };
-            Some(SourceFile { path: path(entry.path()), file: entry.into_path(), unreadable: reason })
+            let regular = reason.is_none();
+            let stamp = entry.metadata().ok().filter(|_| regular).map(|metadata| Stamp::of(&metadata));
+            Some(SourceFile { path: path(entry.path()), file: entry.into_path(), unreadable: reason, stamp })
         }
         Err(error) => {
             let file = error.path().unwrap_or(root).to_path_buf();
             let reason = error.io_error().map_or_else(|| error.to_string(), std::io::Error::to_string);
-            Some(SourceFile { path: path(&file), file, unreadable: Some(reason) })
+            Some(SourceFile { path: path(&file), file, unreadable: Some(reason), stamp: None })
         }
     }
 }

@@ -69,6 +69,29 @@ pub mod list {
     }
 }
 
+/// A kind of issue, stored by its code.
+pub mod code {
+    use serde::de::Error;
+
+    use super::*;
+    use crate::dictionary::codes;
+    use crate::issue::Code;
+
+    /// Stores it.
+    pub fn serialize<S: Serializer>(code: &&'static Code, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(code.code)
+    }
+
+    /// Loads it from the list of codes.
+    ///
+    /// # Errors
+    /// If there is no such code any more.
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<&'static Code, D::Error> {
+        let code = <&str>::deserialize(deserializer)?;
+        codes().find(|known| known.code == code).ok_or_else(|| D::Error::custom(format!("no issue code {code}")))
+    }
+}
+
 /// A division, stored by its code and the first year of its entry.
 pub mod division {
     use serde::de::Error;

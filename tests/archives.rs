@@ -8,11 +8,9 @@ use std::io::Write;
 use std::path::Path;
 
 use encoding_rs::GBK;
-use gongkai::container::DumpColumns;
 use gongkai::outcome::SourceOutcome;
 use gongkai::process::Definitions;
-use gongkai::run::{Build, Summary, build};
-use gongkai::table::RegionLevel;
+use support::build::{built, job};
 use support::document::{Item, Row, document};
 use support::layout::Layout;
 use support::noise::Noise;
@@ -20,19 +18,6 @@ use support::page::Page;
 use support::report::generate;
 use support::rng::Rng;
 use support::snapshot::rows;
-
-fn built(input: &Path, output: &Path) -> Summary {
-    let definitions = Definitions::load().expect("the definitions are consistent");
-    let job = Build {
-        inputs: vec![input.to_owned()],
-        output: output.to_owned(),
-        region_level: RegionLevel::Province,
-        threads: None,
-        dump_columns: DumpColumns::default(),
-        series: true,
-    };
-    build(&job, &definitions, &|_, _| ()).expect("it builds")
-}
 
 #[test]
 fn copies_become_one_report_and_the_last_correction_is_kept() {
@@ -62,8 +47,8 @@ fn copies_become_one_report_and_the_last_correction_is_kept() {
     write("d-corrected.html", Page::Spans.render(&items, "<meta charset=utf-8>").as_bytes());
 
     let output = folder.path().join("output");
-    let summary = built(&input, &output);
-    assert_eq!(summary.reports, 1);
+    let summary = built(&job(&input, &output));
+    assert_eq!(summary.counts.reports, 1);
     let sources: Vec<String> =
         rows(&output, "sources").iter().map(|row| format!("{} {}", row["path"], row["outcome"])).collect();
     let expected = [
@@ -125,7 +110,7 @@ fn every_file_and_member_is_in_the_sources_once() {
     }
     std::os::unix::fs::symlink("/etc/passwd", input.join("link.txt")).expect("a link");
     let output = folder.path().join("output");
-    let summary = built(&input, &output);
+    let summary = built(&job(&input, &output));
 
     let sources = rows(&output, "sources");
     let of = |row: &BTreeMap<String, String>| format!("{} {}", row["path"], row["outcome"]);
@@ -152,14 +137,14 @@ fn every_file_and_member_is_in_the_sources_once() {
     // The counts of the summary are those of the tables.
     for outcome in SourceOutcome::ALL {
         let rows = sources.iter().filter(|row| row["outcome"] == outcome.as_str()).count();
-        assert_eq!(summary.documents.get(&outcome).copied().unwrap_or(0), rows, "{}", outcome.as_str());
+        assert_eq!(summary.counts.documents.get(&outcome).copied().unwrap_or(0), rows, "{}", outcome.as_str());
     }
     let reports = rows(&output, "reports");
-    assert_eq!((summary.reports, reports.len()), (1, 1));
-    assert_eq!(summary.cells.values().sum::<usize>(), rows(&output, "statistics").len());
-    assert_eq!(summary.checks.values().sum::<usize>(), rows(&output, "findings").len());
+    assert_eq!((summary.counts.reports, reports.len()), (1, 1));
+    assert_eq!(summary.counts.cells.values().sum::<usize>(), rows(&output, "statistics").len());
+    assert_eq!(summary.counts.checks.values().sum::<usize>(), rows(&output, "findings").len());
     let issues = rows(&output, "issues");
-    assert_eq!(summary.issues, issues.len());
+    assert_eq!(summary.counts.issues, issues.len());
     // Whatever is not read says why, and every issue is about a document that is listed.
     assert!(sources.iter().all(|row| row["outcome"] == "report" || !row["reason"].is_empty()));
     let ids: BTreeSet<&String> = sources.iter().map(|row| &row["source_id"]).collect();

@@ -154,6 +154,81 @@ def many_members(folder):
     write(folder, "many.zip", buffer.getvalue())
 
 
+def varying(number):
+    """A number in groups of seven bits, the least significant first."""
+    groups = []
+    while number > 0x7F:
+        groups.append(number & 0x7F | 0x80)
+        number >>= 7
+    return bytes(groups + [number])
+
+
+def rar_headers(folder):
+    """Three million members of no bytes."""
+
+    def block(body):
+        body = varying(len(body)) + body
+        return struct.pack("<I", zlib.crc32(body)) + body
+
+    member = block(bytes([2, 0, 0, 0, 0x20, 0, 1, 1]) + b"a")
+    write(folder, "headers.rar", b"Rar!\x1a\x07\x01\x00", block(bytes([1, 0, 0])), member * 3_000_000, block(bytes([5, 0, 0])))
+
+
+def parquet_of(pages, columns, groups):
+    """A dump of the columns and row groups that a footer lists, each in the compact protocol of Thrift."""
+    listed = lambda parts: b"\xfc" + varying(len(parts)) + b"".join(parts)
+    footer = b"\x15\x02\x19" + listed(columns) + b"\x16\x02\x19" + listed(groups) + b"\x00"
+    return b"PAR1" + pages + footer + struct.pack("<I", len(footer)) + b"PAR1"
+
+
+def parquet_dumps(folder):
+    root, text = b"\x48\x01r\x15\x02\x00", b"\x15\x0c\x25\x00\x18\x07content\x00"
+    write(folder, "nested.parquet", parquet_of(b"", [root] * 2_000_000, [b"\x00"]))
+    write(folder, "columns.parquet", parquet_of(b"", [b"\x48\x01r\x15" + varying(2_000_000) + b"\x00"] + [text] * 1_000_000, [b"\x00"]))
+    write(folder, "footer.parquet", b"PAR1", bytes(1 << 30), struct.pack("<I", 1 << 30), b"PAR1")
+    # One page of zeros that unpacks to nearly two gigabytes, packed by snappy: a length, and copies of a zero.
+    size = (1 << 31) - 1024
+    packed = varying(size) + b"\x00\x00" + b"\xfe\x01\x00" * (size // 64)
+    page = b"\x15\x00\x15" + varying(2 * size) + b"\x15" + varying(2 * len(packed)) + b"\x2c\x15\x02\x15\x00\x15\x06\x15\x06\x00\x00" + packed
+    sizes = b"\x16" + varying(2 * size) + b"\x16" + varying(2 * len(page))
+    column = b"\x15\x0c\x19\x15\x00\x19\x18\x07content\x15\x02\x16\x02" + sizes + b"\x26\x08\x00"
+    group = b"\x19\x1c\x26\x08\x1c" + column + b"\x00\x16" + varying(2 * size) + b"\x16\x02\x00"
+    write(folder, "page.parquet", parquet_of(page, [root, text], [group]))
+
+
+def pdf_of(objects):
+    body, places = b"%PDF-1.5\n", []
+    for number, content in enumerate(objects, 1):
+        places.append(len(body))
+        body += b"%d 0 obj\n%b\nendobj\n" % (number, content)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    return body + b"xref\n0 %d\n0000000000 65535 f \n%btrailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (
+        len(objects) + 1, table, len(objects) + 1, len(body))
+
+
+def pdf_pages(folder):
+    """Five thousand pages; and one page with more rules, pictures and characters than any page has."""
+    stream = lambda content: b"<< /Length %d >>\nstream\n%b\nendstream" % (len(content), content)
+    font = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
+    picture = b"<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 /Length 1 >>\nstream\n.\nendstream"
+
+    def document(contents):
+        page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F 3 0 R >> /XObject << /I 4 0 R >> >> /Contents %d 0 R >>"
+        kids = b" ".join(b"%d 0 R" % (5 + 2 * n) for n in range(len(contents)))
+        objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [%b] /Count %d >>" % (kids, len(contents)), font, picture]
+        for n, content in enumerate(contents):
+            objects += [page % (6 + 2 * n), stream(content)]
+        return pdf_of(objects)
+
+    write(folder, "pages.pdf", document([b"BT /F 10 Tf 50 400 Td (page %d) Tj ET" % n for n in range(5000)]))
+    rng = random.Random(1)
+    rules = b"".join(b"%d %d m %d %d l S\n" % (x, y, x, y + 30) for x, y in ((rng.randrange(595), rng.randrange(800)) for _ in range(1_000_000)))
+    write(folder, "rules.pdf", document([rules]))
+    write(folder, "pictures.pdf", document([b"595 0 0 842 0 0 cm\n" + b"/I Do\n" * 2_000_000] * 3))
+    write(folder, "characters.pdf", document([b"BT /F 10 Tf 50 400 Td " + b"0 Ts (%b) Tj 50 400 Td -50 -400 Td\n" % (b"12" * 2000) * 2000 + b"ET"]))
+    write(folder, "one-place.pdf", document([b"BT /F 10 Tf 50 400 Td " + b"(1) Tj 0 0 Td (2) Tj 0 0 Td\n" * 200_000 + b"ET"]))
+
+
 def large_documents(folder):
     """As large as a document may be, and many of them at once."""
     for n in range(6):
@@ -189,7 +264,8 @@ def tables_without_end(folder):
 
 CASES = [
     zip_bomb, zip_bomb_nested, zip_bomb_overlapping, nested_folders, evil_names, links, truncated, long_line,
-    long_line_packed, deep_page, large_table, many_attributes, many_members, large_documents, tables_without_end,
+    long_line_packed, deep_page, large_table, many_attributes, many_members, rar_headers, parquet_dumps,
+    pdf_pages, large_documents, tables_without_end,
 ]
 # What is large but sound, or only has odd names, needs no issue.
 SOUND = [evil_names, many_members]

@@ -5,7 +5,9 @@ mod support;
 use std::fs;
 use std::io::{Cursor, Read, Write};
 
+use gongkai::content::{Block, Content};
 use gongkai::document::{Document, Kind};
+use gongkai::limits::Limits;
 use gongkai::outcome::{Outcome, SourceOutcome};
 use gongkai::process::process;
 use support::office::{Office, zipped};
@@ -99,6 +101,36 @@ fn tables_that_are_pictures_are_said_to_be() {
     let report = outcome.report.expect("a report");
     let status = |id: &str| report.tables.iter().find(|table| table.table == id).map(|table| table.status.as_str());
     assert_eq!(["art20", "applications", "review_litigation"].map(status), [Some("picture"); 3]);
+}
+
+/// Cells and lines, and bytes of text, of a document.
+fn size(content: &Content) -> (usize, usize) {
+    let texts = content.blocks.iter().flat_map(|block| match block {
+        Block::Heading(line) | Block::Paragraph(line) => vec![line.text.len()],
+        Block::Grid(grid) => grid.rows.iter().flatten().map(|cell| cell.text.len()).collect(),
+    });
+    texts.fold((0, 0), |(count, length), text| (count + 1, length + text))
+}
+
+#[test]
+fn every_office_reader_keeps_to_the_limits() {
+    let form = definitions().forms.form("g2_2019").expect("the form of 2019");
+    let (_, items) = report(1, form);
+    let made = Office::ALL.iter().map(|office| office.render(&items));
+    for bytes in made.chain(["doc", "xls"].map(|format| fixture(form.id, format))) {
+        let kind = Kind::of(&bytes);
+        let usual = Limits::default();
+        for limits in [Limits { cells: 60, ..usual }, Limits { text: 900, ..usual }, Limits { grids: 1, ..usual }] {
+            let content = gongkai::read::read(kind, &bytes, "", &limits).expect("it can be read");
+            let (cells, text) = size(&content);
+            assert!(cells > 0 && cells <= limits.cells && text <= limits.text, "{kind:?}: {cells} cells, {text} bytes");
+            assert!(content.issues.iter().any(|issue| issue.code.code == "content_cut"), "{kind:?} {limits:?}");
+        }
+    }
+    let docx = Office::Docx.render(&items);
+    let small = Limits { document: 1000, ..Limits::default() };
+    let refused = gongkai::read::read(Kind::of(&docx), &docx, "", &small).expect_err("its text is too large");
+    assert_eq!(refused.issues[0].raw, "its part word/document.xml is too large");
 }
 
 /// Damage of the kinds that transport and storage do.

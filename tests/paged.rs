@@ -12,7 +12,7 @@ use gongkai::process::{Definitions, process};
 use gongkai::report::Status;
 use rust_decimal::Decimal;
 use support::document::{Item, document};
-use support::drawing::{Style, draw};
+use support::drawing::{PAGE, Sheet, Style, Text, draw};
 use support::noise::Noise;
 use support::ofd::ofd;
 use support::page::Page;
@@ -161,6 +161,56 @@ fn what_cannot_be_read_says_why() {
         let outcome = read(bytes);
         assert_eq!(outcome.source.outcome, expected, "{code}: {}", outcome.source.reason);
         assert!(code.is_empty() || outcome.issues.iter().any(|issue| issue.code.code == code), "{code}");
+    }
+}
+
+fn status(outcome: &Outcome, table: &str) -> &'static str {
+    let report = outcome.report.as_ref().expect("a report");
+    report.tables.iter().find(|reading| reading.table == table).map_or("unknown", |reading| reading.status.as_str())
+}
+
+#[test]
+fn a_table_that_is_a_picture_among_text_is_said_to_be() {
+    let form = definitions().forms.form("g2_2019").expect("the form of 2019");
+    let mut items = items(1, form);
+    let heading = |items: &[Item], number: &str| {
+        items.iter().position(|item| matches!(item, Item::Line(line) if line.starts_with(number))).expect("a heading")
+    };
+    let (applications, next) = (heading(&items, "三、"), heading(&items, "四、"));
+    items.drain(applications + 1..next);
+    let mut sheets = draw(&items, Style::default());
+    let absent = |sheets: &[Sheet]| {
+        [pdf(sheets, Make::plain(CMap::GbkEuc)), ofd(sheets, true)].map(|bytes| {
+            let outcome = read(bytes);
+            assert_eq!((status(&outcome, "art20"), status(&outcome, "review_litigation")), ("read", "read"));
+            status(&outcome, "applications")
+        })
+    };
+    assert_eq!(absent(&sheets), ["absent"; 2]);
+    let shows = |sheet: &&mut Sheet| sheet.texts.iter().any(|text| text.text.starts_with("三、"));
+    sheets.iter_mut().find(shows).expect("a page").pictures.push([(50.0, 300.0), (545.0, 600.0)]);
+    assert_eq!(absent(&sheets), ["picture"; 2]);
+    // Without any table that can be read, all are pictures.
+    let lines: Vec<Item> = items.into_iter().filter(|item| matches!(item, Item::Line(_))).collect();
+    let mut sheets = draw(&lines, Style::default());
+    sheets.push(Sheet { pictures: vec![[(0.0, 0.0), PAGE]], ..Sheet::default() });
+    let outcome = read(pdf(&sheets, Make::plain(CMap::GbkEuc)));
+    assert_eq!(["art20", "applications", "review_litigation"].map(|table| status(&outcome, table)), ["picture"; 3]);
+    let issue = outcome.issues.iter().find(|issue| issue.code.code == "page_is_picture").expect("an issue");
+    assert_eq!((issue.place.page, issue.raw.as_str()), (Some(sheets.len() as u32), "8 x 4 pixels"));
+}
+
+#[test]
+fn a_file_of_thousands_of_pages_is_read_up_to_the_limit() {
+    let form = definitions().forms.form("g2_2019").expect("the form of 2019");
+    let mut sheets = draw(&items(1, form), Style::default());
+    let line = |n: usize| Text { x: 50.0, y: 400.0, size: 10.0, text: format!("附件第{n}条") };
+    sheets.extend((sheets.len()..5000).map(|n| Sheet { texts: vec![line(n)], ..Sheet::default() }));
+    for bytes in [pdf(&sheets, Make::plain(CMap::GbkEuc)), ofd(&sheets, true)] {
+        let outcome = read(bytes);
+        assert_eq!(status(&outcome, "applications"), "read");
+        let cut = outcome.issues.iter().find(|issue| issue.code.code == "content_cut").expect("an issue");
+        assert_eq!(cut.raw, "pages beyond the first 2000");
     }
 }
 

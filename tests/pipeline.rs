@@ -1,34 +1,18 @@
 //! The program end to end, on inputs made here and on the sample archive.
 
+mod support;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Output;
 
-use assert_cmd::Command;
+use support::program::{build, data, gongkai, published, text};
 use walkdir::WalkDir;
-
-fn gongkai(arguments: &[&str]) -> Output {
-    Command::cargo_bin("gongkai").expect("the program is built").args(arguments).output().expect("it runs")
-}
-
-fn build(input: &Path, output: &Path, more: &[&str]) -> Output {
-    let paths = [input, output].map(|path| path.to_str().expect("a path in UTF-8"));
-    gongkai(&[&["build", paths[0], "--output", paths[1]], more].concat())
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
-}
-
-fn data() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("data")
-}
 
 /// The files of the published snapshot that do not tell when it was made.
 fn snapshot(output: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
-    let id = fs::read_to_string(output.join("LATEST")).expect("a snapshot is published");
-    let root = output.join("snapshots").join(id.trim());
+    let root = published(output);
     let files = WalkDir::new(&root).into_iter().map(|entry| entry.expect("readable").into_path());
     let parquet = files.filter(|file| file.extension().is_some_and(|extension| extension == "parquet"));
     parquet

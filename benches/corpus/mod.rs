@@ -1,9 +1,12 @@
 //! A corpus made for measuring: random reports of all forms, as an archive of government pages has them. The same
 //! number gives the same document.
 
+// Compiled into each benchmark that takes it in, and each uses another part of it.
+#![allow(dead_code)]
+
 mod site;
 #[path = "../../tests/support/mod.rs"]
-mod support;
+pub mod support;
 
 use encoding_rs::GB18030;
 use gongkai::form::Form;
@@ -79,6 +82,14 @@ enum Style {
     Notice,
 }
 
+/// Whose report a document is.
+struct Subject {
+    form: &'static Form,
+    code: &'static str,
+    year: i16,
+    title: String,
+}
+
 /// Makes documents.
 pub struct Corpus {
     definitions: Definitions,
@@ -95,9 +106,24 @@ impl Corpus {
         Corpus { definitions, counties }
     }
 
-    /// Document number `n`. Three in a row are the reports of one office by the three forms.
+    /// Document number `n`.
     pub fn member(&self, n: usize) -> Member {
         let rng = &mut Rng::new(n as u64 + 1);
+        let Subject { form, code, year, title } = self.subject(n);
+        let style = style(rng);
+        let (text, extension) = self.render(rng, form, &title, style);
+        let name = format!("{n}-{style:?}").to_lowercase().replace(['(', ')'], "-");
+        Member { path: format!("{code}/{year}/{name}.{extension}"), bytes: encode(rng, text) }
+    }
+
+    /// What document number `n` holds if nothing in it is broken, for formats that have cells.
+    pub fn items(&self, n: usize) -> Vec<Item> {
+        let Subject { form, title, .. } = self.subject(n);
+        self.report(&mut Rng::new(n as u64 + 1), form, &title, &Noise::default())
+    }
+
+    /// Three in a row are the reports of one office by the three forms.
+    fn subject(&self, n: usize) -> Subject {
         let form = self.definitions.forms.form(FORMS[n % 3]).expect("a national form");
         let series = n / 3;
         let county = self.counties[series % self.counties.len()];
@@ -105,21 +131,23 @@ impl Corpus {
         let year = form.first_year + (series % 2) as i16;
         let name = self.definitions.registers.divisions.full_name(county, Some(year));
         let title = format!("{name}{office}{year}年政府信息公开工作年度报告");
-        let style = style(rng);
-        let (text, extension) = self.render(rng, form, &title, style);
-        let folder = format!("{}/{year}", county.code);
-        let name = format!("{n}-{style:?}").to_lowercase().replace(['(', ')'], "-");
-        Member { path: format!("{folder}/{name}.{extension}"), bytes: encode(rng, text) }
+        Subject { form, code: county.code, year, title }
     }
 
-    fn render(&self, rng: &mut Rng, form: &'static Form, title: &str, style: Style) -> (String, &'static str) {
+    /// A random report of the form, as a document of this title.
+    fn report(&self, rng: &mut Rng, form: &'static Form, title: &str, noise: &Noise) -> Vec<Item> {
         let forms = self.definitions.forms;
-        let noise = Noise::random(rng);
         let report = generate(rng, forms, form);
-        let mut items = document(rng, forms, &report, &noise);
+        let mut items = document(rng, forms, &report, noise);
         items[0] = Item::Line(title.to_string());
         let prose = (0..4 + rng.below(12)).map(|_| Item::Line(site::paragraph(rng)));
         items.splice(1..1, prose);
+        items
+    }
+
+    fn render(&self, rng: &mut Rng, form: &'static Form, title: &str, style: Style) -> (String, &'static str) {
+        let noise = Noise::random(rng);
+        let items = self.report(rng, form, title, &noise);
         match style {
             Style::Text(layout) => (layout.render(rng, &items, &noise), "txt"),
             Style::Page(page) => (site::around(rng, title, &page.render(&items, &site::head(title))), "html"),

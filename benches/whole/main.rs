@@ -1,7 +1,8 @@
 //! Whole runs of the program over a generated corpus: `cargo bench --bench whole -- [documents]`.
 //!
 //! Prints documents and megabytes per second, processor time and peak memory of each run, and the floor: merely
-//! reading, decoding and tokenising the same bytes, by as many threads. The corpus is made once and kept under `target`.
+//! reading, decoding and tokenising the same bytes, by as many threads. The tree is built twice more, as the nights after
+//! would: with nothing changed, and with one report changed. The corpus is made once and kept under `target`.
 
 #[path = "../corpus/mod.rs"]
 mod corpus;
@@ -35,14 +36,32 @@ fn main() -> io::Result<()> {
     let work = Work { documents: count, bytes };
     let tree = inputs[0].display().to_string();
     work.print("floor", measure::run(&std::env::current_exe()?, &["floor", &tree])?);
+    let output = folder.join("output");
     for input in &inputs {
-        let output = folder.join("output");
-        let arguments = ["build", &input.display().to_string(), "--output", &output.display().to_string()];
-        let measured = measure::run(Path::new(env!("CARGO_BIN_EXE_gongkai")), &arguments)?;
-        work.print(&input.file_name().unwrap_or_default().to_string_lossy(), measured);
-        fs::remove_dir_all(output)?;
+        work.print(&input.file_name().unwrap_or_default().to_string_lossy(), build(input, &output)?);
+        if input.is_dir() {
+            work.print("nothing changed", build(input, &output)?);
+            work.print("one changed", with_one_changed(input, || build(input, &output))?);
+        }
+        fs::remove_dir_all(&output)?;
     }
     Ok(())
+}
+
+fn build(input: &Path, output: &Path) -> io::Result<Measured> {
+    let arguments = ["build", &input.display().to_string(), "--output", &output.display().to_string()];
+    measure::run(Path::new(env!("CARGO_BIN_EXE_gongkai")), &arguments)
+}
+
+/// Does something while one report below a folder is another by an empty line at its end.
+fn with_one_changed<T>(folder: &Path, act: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
+    let is_report = |file: &PathBuf| !file.to_string_lossy().contains("notice");
+    let report = floor::files(folder).into_iter().find(is_report).ok_or(io::ErrorKind::NotFound)?;
+    let before = fs::read(&report)?;
+    fs::write(&report, [before.as_slice(), b"\n"].concat())?;
+    let done = act();
+    fs::write(&report, before)?;
+    done
 }
 
 /// The same corpus as a tree and as single files, made if they are not there.

@@ -1,39 +1,52 @@
-//! `gongkai build`: progress while it runs, a summary at its end.
+//! `gongkai build`: progress while it runs, a summary and the metrics at its end.
 
 use std::io::IsTerminal;
+use std::path::Path;
+use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use anyhow::bail;
 use gongkai::config::Config;
+use gongkai::metrics::{self, Ended};
 use gongkai::process::Definitions;
 use gongkai::run::{self, Summary};
-use gongkai::snapshot::Published;
+use gongkai::snapshot::{Error, Manifest, Published, latest};
+use gongkai::stop::Stop;
 use indicatif::{ProgressBar, ProgressStyle};
+use jiff::Timestamp;
 
 use crate::cli::{Build, Log};
+use crate::command::{FAILED, one_line, summary};
 
-/// Runs a build.
-pub fn build(arguments: Build, definitions: &Definitions) -> anyhow::Result<()> {
+/// Exit code of a build whose snapshot was not let pass.
+const REFUSED: u8 = 3;
+
+/// Runs a build, with the form definitions of the folder `definitions` if one was typed.
+pub fn build(arguments: Build, definitions: Option<&Path>) -> anyhow::Result<ExitCode> {
     let config = arguments.config.as_deref().map(Config::load).transpose()?.unwrap_or_default();
-    let definitions = Definitions { limits: config.limits, ..*definitions };
+    let definitions = Definitions::load_with(definitions.or(config.definitions.as_deref()))?;
+    let definitions = Definitions { limits: config.limits, ..definitions };
+    let metrics = arguments.metrics.clone().or(config.metrics.clone());
     let build = job(&arguments, config)?;
     start_log(arguments.log);
     let started = Instant::now();
-    let bar = progress_bar(arguments.log);
-    let progress = |done: usize, total: usize| {
-        bar.set_length(total as u64);
-        bar.set_position(done as u64);
-        if bar.is_hidden() && (done == total || done.is_multiple_of(1000)) {
-            tracing::info!(done, total, "documents read");
-        }
-    };
-    let summary = run::build(&build, &definitions, &progress)?;
-    bar.finish_and_clear();
-    match arguments.log {
-        Log::Text => print!("{}", text(&summary, started.elapsed())),
-        Log::Json => log(&summary, started.elapsed()),
+    let result = run(&build, &definitions, arguments.log);
+    let elapsed = started.elapsed();
+    let (ended, code) = ended(&result, &build.stop);
+    match &result {
+        Ok(summary) => tell(summary, elapsed, &build, arguments.log),
+        Err(_) if ended == Ended::Stopped => say("stopped by a signal; nothing was published", arguments.log),
+        Err(error) => say(&one_line(error), arguments.log),
     }
-    Ok(())
+    // A run that is locked out has no business with the metrics of the run that is at work.
+    if let Some(file) = metrics.filter(|_| !is_locked_out(&result)) {
+        let (at, snapshot) = (Timestamp::now(), published(&build.output));
+        let run = metrics::Build { ended, at, seconds: elapsed.as_secs_f64(), summary: result.as_ref().ok(), snapshot };
+        if let Err(error) = metrics::write(&file, &run) {
+            say(&format!("no metrics: {error}"), arguments.log);
+        }
+    }
+    Ok(code)
 }
 
 /// What was typed, and for the rest what the configuration says.
@@ -52,7 +65,72 @@ fn job(arguments: &Build, config: Config) -> anyhow::Result<run::Build> {
         threads: arguments.threads.or(config.threads),
         dump_columns: config.dump_columns,
         series: !arguments.no_series,
+        verify: arguments.verify,
+        reparse: arguments.reparse,
+        retention: config.retention,
+        stop: Stop::by_signals()?,
+        expect: (!arguments.accept).then_some(config.expect),
     })
+}
+
+fn run(build: &run::Build, definitions: &Definitions, log: Log) -> anyhow::Result<Summary> {
+    let bar = progress_bar(log);
+    let progress = |done: usize, total: usize| {
+        bar.set_length(total as u64);
+        bar.set_position(done as u64);
+        if bar.is_hidden() && (done == total || done.is_multiple_of(1000)) {
+            tracing::info!(done, total, "documents read");
+        }
+    };
+    let result = run::build(build, definitions, &progress);
+    bar.finish_and_clear();
+    result
+}
+
+/// How a build ended, and its exit code.
+fn ended(result: &anyhow::Result<Summary>, stop: &Stop) -> (Ended, ExitCode) {
+    match (result, stop.exit_code()) {
+        (Ok(Summary { published: Published::New { .. }, .. }), _) => (Ended::Published, ExitCode::SUCCESS),
+        (Ok(Summary { published: Published::NothingNew { .. }, .. }), _) => (Ended::NothingNew, ExitCode::SUCCESS),
+        (Ok(Summary { published: Published::Refused { .. }, .. }), _) => (Ended::Refused, ExitCode::from(REFUSED)),
+        (Err(_), Some(code)) => (Ended::Stopped, ExitCode::from(code)),
+        (Err(_), None) => (Ended::Failed, ExitCode::from(FAILED)),
+    }
+}
+
+fn is_locked_out(result: &anyhow::Result<Summary>) -> bool {
+    result.as_ref().is_err_and(|error| matches!(error.downcast_ref(), Some(Error::Locked { .. })))
+}
+
+/// When the published snapshot was made; `None` if there is none that can be read.
+fn published(output: &Path) -> Option<Timestamp> {
+    Manifest::read(&latest(output).ok()??).ok()?.created.parse().ok()
+}
+
+/// The summary; of a refused snapshot also what it does not meet, and how to let it pass.
+fn tell(summary: &Summary, elapsed: Duration, build: &run::Build, log: Log) {
+    match log {
+        Log::Text => print!("{}", summary::text(summary, elapsed)),
+        Log::Json => summary::log(summary, elapsed),
+    }
+    let Published::Refused { path, reasons, .. } = &summary.published else { return };
+    let (path, output) = (path.display(), build.output.display());
+    reasons.iter().for_each(|reason| say(reason, log));
+    say(
+        &format!(
+            "not published, kept in `{path}`: look at it with `gongkai diff latest {path} --output {output}`, then mend the \
+             cause, or let it pass with `gongkai build --accept`, or change `[expect]` in the configuration"
+        ),
+        log,
+    );
+}
+
+/// Says in one line what went wrong.
+fn say(line: &str, log: Log) {
+    match log {
+        Log::Text => eprintln!("gongkai: {line}"),
+        Log::Json => tracing::error!("{line}"),
+    }
 }
 
 fn start_log(log: Log) {
@@ -75,61 +153,4 @@ fn progress_bar(log: Log) -> ProgressBar {
     let bar = ProgressBar::new(0).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
     bar.enable_steady_tick(Duration::from_millis(200));
     bar
-}
-
-/// The summary as a person reads it.
-fn text(summary: &Summary, elapsed: Duration) -> String {
-    let documents: usize = summary.documents.values().sum();
-    let seconds = elapsed.as_secs_f64();
-    let line = |name: &str, total: usize, counts: Vec<(&str, usize)>| {
-        let counts: Vec<String> = counts.iter().map(|(name, count)| format!("{count} {name}")).collect();
-        format!("{name:<10} {total:>9}   {}\n", counts.join(", "))
-    };
-    let mut text = line("documents", documents, summary.documents.iter().map(|(o, n)| (o.as_str(), *n)).collect());
-    text += &line("reports", summary.reports, vec![]);
-    text += &line(
-        "cells",
-        summary.cells.values().sum(),
-        summary.cells.iter().map(|(status, n)| (status.as_str(), *n)).collect(),
-    );
-    text += &line(
-        "checks",
-        summary.checks.values().sum(),
-        summary.checks.iter().map(|(verdict, n)| (verdict.as_str(), *n)).collect(),
-    );
-    text += &line("issues", summary.issues, vec![]);
-    for leftover in &summary.leftovers {
-        text += &format!("removed    {leftover}, left behind by an earlier run\n");
-    }
-    text += &format!("time       {seconds:>8.1}s   {:.0} documents a second\n", documents as f64 / seconds.max(0.001));
-    text + &match &summary.published {
-        Published::New { path, current } => {
-            let warning = current.as_ref().err().map_or(String::new(), |error| format!("warning    {error}\n"));
-            format!("published  {}\n{warning}", path.display())
-        }
-        Published::NothingNew { path } => format!("nothing new: {} has the same files\n", path.display()),
-    }
-}
-
-/// The summary as one log line.
-fn log(summary: &Summary, elapsed: Duration) {
-    let documents: usize = summary.documents.values().sum();
-    let (path, new) = match &summary.published {
-        Published::New { path, .. } => (path, true),
-        Published::NothingNew { path } => (path, false),
-    };
-    let names =
-        |counts: Vec<(&str, usize)>| counts.iter().map(|(n, c)| format!("{n}={c}")).collect::<Vec<_>>().join(" ");
-    tracing::info!(
-        documents,
-        outcomes = names(summary.documents.iter().map(|(o, n)| (o.as_str(), *n)).collect()),
-        reports = summary.reports,
-        cells = names(summary.cells.iter().map(|(s, n)| (s.as_str(), *n)).collect()),
-        checks = names(summary.checks.iter().map(|(v, n)| (v.as_str(), *n)).collect()),
-        issues = summary.issues,
-        seconds = elapsed.as_secs_f64(),
-        snapshot = %path.display(),
-        new,
-        "build finished"
-    );
 }

@@ -11,7 +11,7 @@ use gongkai::content::Content;
 use gongkai::document::Kind;
 use gongkai::feed;
 use gongkai::page;
-use gongkai::process::{Definitions, explain, with_content};
+use gongkai::process::{Definitions, explain, process, with_content};
 use gongkai::show::{show, why};
 use gongkai::source::SourceFile;
 
@@ -34,7 +34,7 @@ pub fn inspect(path: &str, view: View, definitions: &Definitions) -> anyhow::Res
     let name = file.to_string_lossy().into_owned();
     let mut inspection = Inspection { path, view, definitions, listed: 0, example: None, shown: false };
     let opener = Opener { limits: definitions.limits, ..Opener::default() };
-    opener.open(&SourceFile { file, path: name.clone(), unreadable: None }, &mut |found| inspection.take(found));
+    opener.open(&SourceFile::new(file, name.clone()), &mut |found| inspection.take(found));
     match inspection {
         Inspection { shown: true, .. } => {}
         Inspection { listed: 0, .. } => {
@@ -95,7 +95,7 @@ impl Inspection<'_> {
             Found::Document(document) if self.view != View::Text => Some(document.clone()),
             _ => None,
         };
-        let outcome = feed::outcome(found, self.definitions);
+        let outcome = feed::outcome(found, &|document| process(document, self.definitions));
         let forms = self.definitions.forms;
         let findings = outcome.report.as_ref().map_or_else(Vec::new, |report| check(report, forms));
         if self.view == View::Page {

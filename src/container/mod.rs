@@ -19,12 +19,14 @@ mod name;
 pub mod office;
 mod open;
 mod parquet;
+mod parquet_header;
 mod rar;
 mod sevenz;
 mod sevenz_header;
 mod tar;
 #[cfg(test)]
 mod tests;
+mod thrift;
 mod trouble;
 mod warc;
 mod zip;

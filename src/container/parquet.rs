@@ -13,11 +13,12 @@ use arrow::error::ArrowError;
 
 use super::input::Seekable;
 use super::member::Container;
+use super::parquet_header::{check_footer, check_pages};
 use super::trouble::{End, Trouble};
 use super::{DumpColumns, dump};
 
-/// Rows that are decoded at once.
-const BATCH: usize = 16;
+/// Rows that are decoded at once: a dictionary may give each of them its largest text.
+const BATCH: usize = 1;
 
 /// Whether a file has a column of texts.
 pub(super) fn is_dump(input: &Seekable, columns: &DumpColumns) -> Result<bool, End> {
@@ -30,23 +31,27 @@ pub(super) fn is_dump(input: &Seekable, columns: &DumpColumns) -> Result<bool, E
 /// Finds the documents in a dump.
 pub(super) fn read(container: &mut Container, input: Seekable) -> Result<(), End> {
     match input {
-        Seekable::File(file) => rows(container, file),
-        Seekable::Memory(bytes) => rows(container, bytes.into_inner()),
+        Seekable::File(file) => rows(container, file.try_clone()?, file),
+        Seekable::Memory(bytes) => rows(container, bytes.get_ref().clone(), bytes.into_inner()),
     }
 }
 
 fn has_text(reader: impl ChunkReader + 'static, columns: &DumpColumns) -> Result<bool, End> {
+    check_footer(&reader)?;
     let builder = ParquetRecordBatchReaderBuilder::try_new(reader).map_err(trouble)?;
     let is_text = |field: &Field| columns.is_text(field.name()) && holds_text(field.data_type());
     Ok(builder.schema().fields().iter().any(|field| is_text(field)))
 }
 
-fn rows(container: &mut Container, reader: impl ChunkReader + 'static) -> Result<(), End> {
+/// `pages` is the same file once more, to look at before it is read.
+fn rows(container: &mut Container, pages: impl ChunkReader, reader: impl ChunkReader + 'static) -> Result<(), End> {
     let builder = ParquetRecordBatchReaderBuilder::try_new(reader).map_err(trouble)?;
     let fields = builder.schema().fields().iter().enumerate();
-    let known: Vec<usize> =
-        fields.filter(|(_, field)| container.columns().is_known(field.name())).map(|(at, _)| at).collect();
+    // A list in a column may have any number of values in one row.
+    let is_known = |field: &Field| container.columns().is_known(field.name()) && !field.data_type().is_nested();
+    let known: Vec<usize> = fields.filter(|(_, field)| is_known(field)).map(|(at, _)| at).collect();
     let mask = ProjectionMask::roots(builder.parquet_schema(), known);
+    check_pages(&pages, builder.metadata(), &mask, container.limits().nested)?;
     let batches = builder.with_projection(mask).with_batch_size(BATCH).build().map_err(trouble)?;
     let mut number = 0;
     for batch in batches {
@@ -63,10 +68,10 @@ fn rows(container: &mut Container, reader: impl ChunkReader + 'static) -> Result
     Ok(())
 }
 
-/// The columns of a batch as bytes, with their names. Numbers and dates become text; lists and the like are left out.
+/// The columns of a batch as bytes, with their names. Numbers and dates become text.
 fn texts(batch: &RecordBatch) -> Result<Vec<(String, LargeBinaryArray)>, End> {
     let schema = batch.schema();
-    let fields = schema.fields().iter().zip(batch.columns()).filter(|(field, _)| !field.data_type().is_nested());
+    let fields = schema.fields().iter().zip(batch.columns());
     let text = |(field, column): (&std::sync::Arc<Field>, &arrow::array::ArrayRef)| {
         let bytes = match is_binary(field.data_type()) {
             true => cast(column, &DataType::LargeBinary)?,

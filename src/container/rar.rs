@@ -13,11 +13,15 @@ use super::member::Container;
 use super::trouble::{End, Trouble};
 use crate::document::Hints;
 
+/// Bytes of memory that the package takes for a header: it holds all of them.
+const HEADER: u64 = 1024;
+
 /// Finds the members of an archive. The unpacker pushes what it unpacks, so each member is gathered and then read.
 pub(super) fn read(container: &mut Container, input: Seekable) -> Result<(), End> {
     let limits = container.limits();
     let options = ArchiveReadOptions::new()
-        .with_max_header_count(limits.entries)
+        .with_max_header_count(limits.entries.min(limits.nested / HEADER))
+        .with_max_header_bytes(limits.nested)
         .with_max_member_output_bytes(limits.nested)
         .with_max_reader_workspace_bytes(limits.nested.saturating_mul(2))
         .with_rar50_dictionary_size_limit(limits.nested);

@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::io;
 
-use super::issues::{BOMB, DAMAGED, EMPTY, ENCRYPTED, TOO_LARGE, UNSUPPORTED};
+use super::issues::{BOMB, DAMAGED, EMPTY, ENCRYPTED, TOO_LARGE, UNREADABLE, UNSUPPORTED};
 use crate::issue::Code;
 use crate::outcome::SourceOutcome;
 
@@ -26,10 +26,11 @@ impl Trouble {
         Trouble { code, reason: format!("{} ({detail})", code.title) }
     }
 
-    /// The trouble behind an error of a parser: a limit that was hit while it read, or else damage.
+    /// The trouble behind an error of a parser: a limit that was hit while it read, a disk that fails, or else damage.
     pub fn from_error(error: &(dyn Error + 'static)) -> Trouble {
         match exceeded(error) {
             Some(code) => Trouble::of(code),
+            None if is_of_system(error) => Trouble::new(&UNREADABLE, error),
             None => Trouble::new(&DAMAGED, error),
         }
     }
@@ -62,6 +63,12 @@ fn exceeded(error: &(dyn Error + 'static)) -> Option<&'static Code> {
         Some(inner) => exceeded(inner),
         None => exceeded(error.source()?),
     }
+}
+
+/// Whether the operating system is at the bottom of an error.
+fn is_of_system(error: &(dyn Error + 'static)) -> bool {
+    let of_system = error.downcast_ref::<io::Error>().is_some_and(|error| error.raw_os_error().is_some());
+    of_system || error.source().is_some_and(is_of_system)
 }
 
 /// Why reading a container ends before its end.

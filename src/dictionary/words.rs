@@ -37,8 +37,8 @@ pub const TABLE_STATUSES: [Word; 5] = [
     ),
     (
         "picture",
-        "The document holds pictures and none of its tables: they are among the pictures. Missing, not zero.",
-        "文件含图片而没有任何表格：表格在图片里。是缺失，不是零。",
+        "Its heading stands where the page shows a picture, or the document holds pictures and not one table. Missing, not zero.",
+        "其标题处页面显示的是图片，或文件含图片而没有任何表格。是缺失，不是零。",
     ),
     (
         "sentence",

@@ -90,18 +90,13 @@ mod tests {
     use std::io::Read;
 
     use super::*;
-    use crate::snapshot::{Edition, Output, latest};
+    use crate::snapshot::publish::tests::publish;
     use crate::table::sample;
 
     /// An output directory with the sample published in it, and the folder of its snapshot.
     fn published() -> (tempfile::TempDir, PathBuf) {
         let folder = tempfile::tempdir().expect("a folder");
-        let output = Output::open(folder.path()).expect("nobody else is there");
-        let created = "2021-11-21T03:15:00Z".parse().expect("a time");
-        let edition = Edition { created, definitions: "definitions".to_owned() };
-        let staged = output.stage(&sample::corpus(), &sample::forms(), &edition).expect("the sample is sound");
-        output.commit(staged).expect("the disk takes it");
-        let root = latest(folder.path()).expect("sound").expect("published");
+        let root = publish(folder.path(), &sample::corpus(), "2021-11-21T03:15:00Z").path().to_owned();
         (folder, root)
     }
 

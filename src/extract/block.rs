@@ -14,7 +14,7 @@ use crate::form::token::Atom;
 use crate::form::{Block, Forms, Kind};
 use crate::issue::{Dropped, Issue};
 use crate::report::Fact;
-use crate::solve::blanks::{Blanks, has_moved_blanks, lacks_figures};
+use crate::solve::blanks::{Blanks, has_moved_blanks, lacks_figures, prints_zeros};
 use crate::solve::reading::{Effort, Row, readings, structure};
 use crate::solve::{CrossEquation, Equation, Outcome, solve};
 
@@ -59,6 +59,11 @@ impl<'a> Prepared<'a> {
     /// Whether some row of it has fewer figures than columns, so that blank cells must have left no trace.
     pub fn lost_blanks(&self) -> bool {
         (0..self.runs.len()).any(|at| self.kinds[at].len() > 1 && lacks_figures(&self.row(at, Blanks::default())))
+    }
+
+    /// Whether some row of it prints its zeros.
+    pub fn prints_zeros(&self) -> bool {
+        (0..self.runs.len()).any(|at| prints_zeros(&self.row(at, Blanks::default())))
     }
 
     /// Whether it prints dashes for some of its values.

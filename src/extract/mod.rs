@@ -64,7 +64,7 @@ fn prepare<T>(content: &Content, forms: &Forms, then: impl FnOnce(&Stream, &Labe
     let recognised = recognise(&stream, &labels, forms);
     let blocks: Vec<_> = recognised.iter().map(|r| Prepared::new(&stream, &labels, forms, r)).collect();
     let blanks = Blanks {
-        vanish: blocks.iter().any(Prepared::lost_blanks),
+        vanish: blocks.iter().any(Prepared::lost_blanks) || !blocks.iter().any(Prepared::prints_zeros),
         moved: blocks.iter().any(Prepared::moved_blanks),
         dashed: blocks.iter().any(Prepared::has_dashes),
     };

@@ -1,5 +1,5 @@
-//! Completes the chain of row labels: labels with a few wrong characters, or parted by other cells, are found between
-//! their neighbours; the number printed before a label is taken as part of it.
+//! Completes the labels of the rows that were found: a short variant may be a part of a longer label, and the number
+//! printed before a label is taken as part of it.
 
 use std::ops::Range;
 
@@ -21,23 +21,8 @@ pub struct Aligned {
     pub last: usize,
 }
 
-/// Longest stretch of text, in characters, searched for a damaged label.
+/// Characters before a label that are searched for the rest of it.
 const GAP: usize = 400;
-
-/// Adds to the places of row labels those with a few wrong characters, or parted by other cells.
-pub fn complete(stream: &Stream, block: &Block, rows: &mut [Option<(usize, usize)>]) {
-    let length = |row: usize| block.rows[row].label.as_ref().map_or(0, |label| label.folded[0].len());
-    let mut missing: Vec<usize> = (0..rows.len()).filter(|row| rows[*row].is_none()).collect();
-    // The longest first: a shorter label may resemble the end of a longer one.
-    missing.sort_by_key(|row| std::cmp::Reverse(length(*row)));
-    for row in missing {
-        let Some(label) = &block.rows[row].label else { continue };
-        let near = neighbours(rows, row);
-        let damaged = label.folded.iter().filter(|text| text.chars().count() >= 4);
-        let found = damaged.filter_map(|text| approximate(stream, text, near.clone())).min_by_key(|found| found.2);
-        rows[row] = found.map(|(start, end, _)| (start, end));
-    }
-}
 
 /// Longest value, in characters.
 const VALUE: usize = 30;
@@ -46,15 +31,23 @@ const VALUE: usize = 30;
 pub fn align(stream: &Stream, recognised: &Recognised) -> Vec<Aligned> {
     let block = recognised.block;
     let found = recognised.rows.iter().enumerate().filter_map(|(row, found)| found.map(|found| (row, found)));
-    found
-        .map(|(row, found)| {
-            let (start, last) = match &block.rows[row].label {
-                Some(label) => (whole_start(stream, label, found), whole_end(stream, label, found)),
-                None => found,
-            };
-            Aligned { row, start: numbered(stream, block, row, start), end: first_part(stream, start..last), last }
-        })
-        .collect()
+    let mut aligned: Vec<Aligned> = Vec::new();
+    let mut before = 0;
+    for (row, found) in found {
+        let (start, last) = match &block.rows[row].label {
+            Some(label) => (whole_start(stream, label, found), whole_end(stream, label, found)),
+            None => found,
+        };
+        let (numbered, end) = (numbered(stream, block, row, start), first_part(stream, start..last));
+        let start = numbered.max(before);
+        // What resembles the rest of a label may be the beginning of the next one.
+        if let Some(one) = aligned.last_mut() {
+            (one.end, one.last) = (one.end.min(start), one.last.min(start));
+        }
+        aligned.push(Aligned { row, start, end, last });
+        before = found.1;
+    }
+    aligned
 }
 
 /// The end of the first part of a label: values between two lines or cells of it are those of its row.
@@ -68,7 +61,7 @@ fn first_part(stream: &Stream, label: Range<usize>) -> usize {
 }
 
 /// Whether a line or cell holds nothing but values or a unit.
-fn is_value(stream: &Stream, piece: u32) -> bool {
+pub(super) fn is_value(stream: &Stream, piece: u32) -> bool {
     let glyphs = stream.pieces[piece as usize].glyphs.clone();
     let text = stream.folded(glyphs.clone());
     !text.is_empty() && glyphs.len() <= VALUE && (number::read(text) != Printed::Text || !text.contains(is_ideograph))
@@ -99,46 +92,6 @@ pub fn whole_start(stream: &Stream, label: &Label, (start, end): (usize, usize))
 pub fn resembles(rest: impl Iterator<Item = char>, text: impl Iterator<Item = char>) -> bool {
     let pairs: Vec<(char, char)> = rest.zip(text.chain(std::iter::repeat(' '))).collect();
     pairs.iter().filter(|(c, other)| c != other).count() * 2 <= pairs.len()
-}
-
-/// The stretch between the labels before and after `row`. Only between two labels is a resemblance proof enough.
-fn neighbours(rows: &[Option<(usize, usize)>], row: usize) -> Range<usize> {
-    let before = rows[..row].iter().rev().flatten().map(|(_, end)| *end).next();
-    let after = rows[row + 1..].iter().flatten().map(|(start, _)| *start).next();
-    match (before, after) {
-        (Some(before), Some(after)) => before..after.max(before).min(before + GAP),
-        _ => 0..0,
-    }
-}
-
-/// Where `label` stands in `near` with at most a third of its characters wrong, missing or added; figures between its
-/// parts do not count. Returns start, end and the number of wrong characters.
-fn approximate(stream: &Stream, label: &str, near: Range<usize>) -> Option<(usize, usize, usize)> {
-    let label: Vec<char> = label.chars().collect();
-    let is_text = |at: &usize| is_ideograph(stream.glyphs[*at].char) && !is_value(stream, stream.glyphs[*at].piece);
-    let text: Vec<usize> = near.filter(is_text).collect();
-    // Edit distance with a free start and a free end: cost[j] is the least for label[..j] ending here.
-    let mut cost: Vec<(usize, usize)> = (0..=label.len()).map(|j| (j, 0)).collect();
-    let mut best = (label.len(), 0, 0);
-    for (i, glyph) in text.iter().enumerate() {
-        let mut diagonal = cost[0];
-        cost[0] = (0, i + 1);
-        diagonal.1 = i;
-        for j in 1..=label.len() {
-            let replaced = (diagonal.0 + usize::from(stream.glyphs[*glyph].char != label[j - 1]), diagonal.1);
-            let added = (cost[j].0 + 1, cost[j].1);
-            let missing = (cost[j - 1].0 + 1, cost[j - 1].1);
-            diagonal = cost[j];
-            cost[j] = replaced.min(added).min(missing);
-        }
-        let (wrong, start) = cost[label.len()];
-        // Of two ends the later one: a wrong last character belongs to the label.
-        if wrong <= best.0 {
-            best = (wrong, start, i);
-        }
-    }
-    let (wrong, start, end) = best;
-    (wrong * 3 <= label.len()).then(|| (text[start], text[end] + 1, wrong))
 }
 
 /// The start of the label in `row` with what stands before it: `1.`, `（七）`, `一、`, 其中：, 其中：1.
@@ -192,25 +145,6 @@ mod tests {
     fn content(text: &str) -> Content<'_> {
         let line = Text { text: text.into(), place: Place::line(1) };
         Content { blocks: vec![ContentBlock::Paragraph(line)], ..Content::default() }
-    }
-
-    #[test]
-    fn finds_a_damaged_label() {
-        let cases = [
-            ("000其他法律行政止公开00", "其他法律行政法规禁止公开", Some("其他法律行政止公开")),
-            (
-                "本机关不掌握 0 0 法提供相关政府信息",
-                "本机关不掌握相关政府信息",
-                Some("本机关不掌握00法提供相关政府信息"),
-            ),
-            ("没有现成信息", "本机关不掌握相关政府信息", None),
-        ];
-        for (text, label, expected) in cases {
-            let content = content(text);
-            let stream = Stream::new(&content);
-            let found = approximate(&stream, label, 0..stream.glyphs.len());
-            assert_eq!(found.map(|(start, end, _)| stream.folded(start..end)), expected, "{text}");
-        }
     }
 
     #[test]

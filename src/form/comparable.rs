@@ -3,9 +3,8 @@
 use serde::Deserialize;
 
 use super::load::{DefinitionError, inconsistent, leak, rows};
+use super::overlay::File;
 use super::{Form, Indicator};
-
-pub(super) const FILE: &str = include_str!("definitions/comparability.csv");
 
 /// One series over the national forms: what counts the same thing in each of them.
 #[derive(Debug, Clone)]
@@ -77,8 +76,8 @@ struct Row {
 }
 
 /// Reads the series, in the order of the file. An indicator that no form of its column has is refused.
-pub(super) fn load(indicators: &[Indicator], forms: &[Form]) -> Result<Vec<Comparable>, DefinitionError> {
-    rows::<Row>("comparability.csv", FILE)?.iter().map(|row| comparable(row, indicators, forms)).collect()
+pub(super) fn load(file: &File, indicators: &[Indicator], forms: &[Form]) -> Result<Vec<Comparable>, DefinitionError> {
+    rows::<Row>(file)?.iter().map(|row| comparable(row, indicators, forms)).collect()
 }
 
 fn comparable(row: &Row, indicators: &[Indicator], forms: &[Form]) -> Result<Comparable, DefinitionError> {

@@ -1,30 +1,21 @@
 //! Loads the form definitions from their files. What is not consistent is refused: see [`super::prove`].
 
+use std::path::{Path, PathBuf};
+
 use regex::Regex;
 use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256};
 
 use super::comparable;
 use super::file::{
     ApplicantRow, BlockEntry, FormFile, IndicatorRow, LabelEntry, RelationEntry, RowEntry, SeriesFile, TableEntry,
 };
+use super::overlay::{FORMS, File, files};
 use super::prove::prove;
 use super::relation::{Relation, Term};
 use super::{Applicant, Block, Column, Form, Forms, Indicator, Kind, Label, Matcher, Row, RowCells, Table, Texts};
+use crate::document::hex;
 use crate::label::fold;
-
-const INDICATORS: &str = include_str!("definitions/indicators.csv");
-const APPLICANTS: &str = include_str!("definitions/applicants.csv");
-const SERIES: &str = include_str!("definitions/series.toml");
-const FORMS: [(&str, &str); 4] = [
-    ("g1_2014.toml", include_str!("definitions/g1_2014.toml")),
-    ("fj_2014.toml", include_str!("definitions/fj_2014.toml")),
-    ("g2_2019.toml", include_str!("definitions/g2_2019.toml")),
-    ("g3_2021.toml", include_str!("definitions/g3_2021.toml")),
-];
-
-/// The text of every definition file.
-pub const FILES: [&str; 8] =
-    [INDICATORS, APPLICANTS, SERIES, comparable::FILE, FORMS[0].1, FORMS[1].1, FORMS[2].1, FORMS[3].1];
 
 /// What is wrong with the form definitions.
 #[derive(Debug, thiserror::Error)]
@@ -36,6 +27,20 @@ pub enum DefinitionError {
         file: &'static str,
         /// What the parser says.
         reason: String,
+    },
+    /// A file cannot be read.
+    #[error("cannot read the form definitions `{path}`: {reason}; give a folder with files as in src/form/definitions")]
+    Unreadable {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system says.
+        reason: String,
+    },
+    /// A file that stands in for none.
+    #[error("`{path}` is no form definition; only files called as in src/form/definitions may be in the folder")]
+    Unknown {
+        /// The file.
+        path: PathBuf,
     },
     /// The definitions contradict themselves.
     #[error("form definition {place}: {reason}")]
@@ -52,14 +57,27 @@ pub(super) fn inconsistent(place: impl Into<String>, reason: impl Into<String>) 
 }
 
 impl Forms {
-    /// The definitions that are part of the program, checked. They live as long as the program, so that every
-    /// fact can borrow its codes from them; load them once.
+    /// The definitions that are part of the program, checked.
+    ///
+    /// # Errors
+    /// If they contradict themselves.
     pub fn load() -> Result<&'static Forms, DefinitionError> {
-        let applicants = applicants()?;
-        let indicators: Result<Vec<_>, _> = rows("indicators.csv", INDICATORS)?.into_iter().map(indicator).collect();
-        let indicators = indicators?;
-        let forms: Result<_, _> = FORMS.iter().map(|(file, text)| form(file, text, &indicators, &applicants)).collect();
-        let series: SeriesFile = parse("series.toml", SERIES)?;
+        Forms::load_with(None)
+    }
+
+    /// The definitions, with the files of `folder` in place of those of the same name, checked. They live as long as the
+    /// program, so that every fact can borrow its codes from them; load them once.
+    ///
+    /// # Errors
+    /// If a file cannot be read or stands in for none, or the definitions contradict themselves.
+    pub fn load_with(folder: Option<&Path>) -> Result<&'static Forms, DefinitionError> {
+        let files = files(folder)?;
+        let digest = files.iter().fold(Sha256::new(), |hash, (_, text)| hash.chain_update(text.as_bytes()));
+        let [indicators, applicants, series, comparability, ..] = &files;
+        let applicants = self::applicants(applicants)?;
+        let indicators = self::indicators(indicators)?;
+        let forms: Result<_, _> = files[FORMS].iter().map(|file| form(file, &indicators, &applicants)).collect();
+        let series: SeriesFile = parse(series)?;
         let mut series = series.relation.into_iter().map(relation).collect::<Result<Vec<_>, _>>()?;
         let applicant_codes: Vec<&'static str> = applicants.iter().map(|applicant| applicant.code).collect();
         series.iter_mut().for_each(|relation| relation.unfold(&applicant_codes, &[]));
@@ -74,8 +92,9 @@ impl Forms {
         }
         let matcher = Matcher::new(&label_texts);
         let places = indicators.iter().enumerate().map(|(place, indicator)| (indicator.code, place)).collect();
-        let comparable = comparable::load(&indicators, &forms)?;
-        let forms = Forms { indicators, applicants, forms, series, comparable, places, label_texts, matcher };
+        let comparable = comparable::load(comparability, &indicators, &forms)?;
+        let digest = hex(&digest.finalize());
+        let forms = Forms { indicators, applicants, forms, series, comparable, places, label_texts, matcher, digest };
         prove(&forms)?;
         Ok(Box::leak(Box::new(forms)))
     }
@@ -96,11 +115,11 @@ pub(super) fn leak(text: &str) -> &'static str {
     Box::leak(text.to_owned().into_boxed_str())
 }
 
-fn parse<T: DeserializeOwned>(file: &'static str, text: &str) -> Result<T, DefinitionError> {
+fn parse<T: DeserializeOwned>((file, text): &File) -> Result<T, DefinitionError> {
     toml::from_str(text).map_err(|error| DefinitionError::Syntax { file, reason: error.to_string() })
 }
 
-pub(super) fn rows<T: DeserializeOwned>(file: &'static str, text: &str) -> Result<Vec<T>, DefinitionError> {
+pub(super) fn rows<T: DeserializeOwned>((file, text): &File) -> Result<Vec<T>, DefinitionError> {
     csv::Reader::from_reader(text.as_bytes())
         .deserialize()
         .map(|row| row.map_err(|error| DefinitionError::Syntax { file, reason: error.to_string() }))
@@ -121,14 +140,18 @@ impl LabelEntry {
     }
 }
 
-fn applicants() -> Result<Vec<Applicant>, DefinitionError> {
-    let rows: Vec<ApplicantRow> = rows("applicants.csv", APPLICANTS)?;
+fn applicants(file: &File) -> Result<Vec<Applicant>, DefinitionError> {
+    let rows: Vec<ApplicantRow> = rows(file)?;
     let applicant = |row: ApplicantRow| Applicant {
         code: leak(&row.code),
         label: label(&row.label, row.variants.split('|')),
         meaning: leak(&row.meaning),
     };
     Ok(rows.into_iter().map(applicant).collect())
+}
+
+fn indicators(file: &File) -> Result<Vec<Indicator>, DefinitionError> {
+    rows(file)?.into_iter().map(indicator).collect()
 }
 
 fn indicator(row: IndicatorRow) -> Result<Indicator, DefinitionError> {
@@ -152,13 +175,8 @@ fn indicator(row: IndicatorRow) -> Result<Indicator, DefinitionError> {
     })
 }
 
-fn form(
-    file: &'static str,
-    text: &str,
-    indicators: &[Indicator],
-    applicants: &[Applicant],
-) -> Result<Form, DefinitionError> {
-    let entry: FormFile = parse(file, text)?;
+fn form(file: &File, indicators: &[Indicator], applicants: &[Applicant]) -> Result<Form, DefinitionError> {
+    let entry: FormFile = parse(file)?;
     let tables: Result<_, _> = entry.table.iter().map(|entry| table(entry, indicators, applicants)).collect();
     Ok(Form {
         id: leak(&entry.id),

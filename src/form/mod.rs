@@ -6,9 +6,11 @@
 
 pub mod align;
 pub mod comparable;
+mod damaged;
 mod file;
 pub mod load;
 pub mod number;
+mod overlay;
 mod prove;
 pub mod recognise;
 pub mod relation;
@@ -45,6 +47,8 @@ pub struct Forms {
     pub label_texts: Vec<String>,
     /// Finds them.
     pub matcher: Matcher,
+    /// SHA-256 over the definition files, hexadecimal.
+    pub digest: String,
 }
 
 /// One indicator of the vocabulary.

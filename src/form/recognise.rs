@@ -3,7 +3,8 @@
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-use super::align::{complete, whole_start};
+use super::align::whole_start;
+use super::damaged::complete;
 use super::stream::Stream;
 use super::{Block, Form, Forms, Label, Row, Table, Texts};
 

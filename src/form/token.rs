@@ -85,12 +85,13 @@ fn blank(piece: &Piece, cell: CellAt) -> Atom {
     Atom { text: String::new(), raw: String::new(), printed: Printed::Blank, place: piece.place, cell: Some(cell) }
 }
 
-/// A line that holds nothing but a page number between dashes, or 第4页.
+/// A line that holds nothing but a page number between dashes, or 第4页. More dashes than two are marks of a row.
 fn is_page_number(line: &str) -> bool {
     let is_number = |text: &str| !text.is_empty() && text.len() <= 3 && text.bytes().all(|b| b.is_ascii_digit());
     let dashed = line.strip_prefix('-').and_then(|rest| rest.strip_suffix('-'));
     let page = line.strip_prefix('第').and_then(|rest| rest.strip_suffix('页'));
-    dashed.map(|inner| inner.trim_matches('-')).or(page).is_some_and(is_number)
+    let doubled = dashed.and_then(|rest| rest.strip_prefix('-')?.strip_suffix('-'));
+    doubled.or(dashed).or(page).is_some_and(is_number)
 }
 
 /// `1654.74 万元` is one value: a unit that stands behind figures joins them.
@@ -207,7 +208,8 @@ impl Scanner<'_, '_> {
     fn text(&self, start: usize) -> usize {
         let is_dash = |at: usize| matches!(self.char(at), Some('-' | '/'));
         if is_dash(start) {
-            let ends = |at: usize| !is_dash(at) || self.is_spaced(at) || self.is_figure(at);
+            let ends =
+                |at: usize| !is_dash(at) || self.is_spaced(at) || self.is_figure(at) || self.page_number(at).is_some();
             return (start + 1..self.end).find(|at| ends(*at)).unwrap_or(self.end);
         }
         // Glued words, one for each column: 无无无.

@@ -236,24 +236,15 @@ fn report_ids(partition: &Path) -> PolarsResult<BTreeSet<String>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::snapshot::{Edition, Output, Published};
-    use crate::table::{Corpus, sample};
-
-    fn publish(output: &Path, corpus: &Corpus, created: &str) -> PathBuf {
-        let output = Output::open(output).expect("nobody else is there");
-        let edition = Edition { created: created.parse().expect("a time"), definitions: "definitions".to_owned() };
-        let staged = output.stage(corpus, &sample::forms(), &edition).expect("the sample is sound");
-        match output.commit(staged).expect("the disk takes it") {
-            Published::New { path, .. } | Published::NothingNew { path } => path,
-        }
-    }
+    use crate::snapshot::publish::tests::publish;
+    use crate::table::sample;
 
     #[test]
     fn a_snapshot_is_counted_and_compared_with_the_one_before() {
         let output = tempfile::tempdir().expect("a folder");
         let (mut reports, sources, issues) = sample::parts();
         let all = sample::corpus_of(reports.clone(), sources.clone(), issues.clone());
-        let first = publish(output.path(), &all, "2021-11-21T03:15:00Z");
+        let first = publish(output.path(), &all, "2021-11-21T03:15:00Z").path().to_owned();
         let counted = summary(&first, None).expect("readable");
         let sum = |counts: &Counts<2>| counts.values().sum::<u64>();
         assert_eq!((sum(&counted.cells), sum(&counted.outcomes), sum(&counted.issues)), (48, 13, 1));
@@ -265,7 +256,7 @@ mod tests {
 
         let gone = reports.pop().expect("a report").report_id;
         let second = publish(output.path(), &sample::corpus_of(reports, sources, issues), "2021-11-22T03:15:00Z");
-        let compared = summary(&second, Some(&first)).expect("readable");
+        let compared = summary(second.path(), Some(&first)).expect("readable");
         let Before::Known(change) = compared.before else { panic!("it can be read") };
         assert_eq!((change.before, change.new, change.gone), (12, 0, 1));
         assert_eq!(change.some_gone, [gone]);
@@ -273,7 +264,7 @@ mod tests {
         let lost = files(&first.join("reports")).expect("listed").remove(0);
         // Not written over: both snapshots may share the file.
         std::fs::remove_file(&lost).and_then(|()| std::fs::write(&lost, "damaged")).expect("a file of this test");
-        let compared = summary(&second, Some(&first)).expect("the new one can be read");
+        let compared = summary(second.path(), Some(&first)).expect("the new one can be read");
         assert!(matches!(compared.before, Before::Unreadable));
     }
 }

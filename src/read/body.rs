@@ -7,15 +7,16 @@ use std::borrow::Cow;
 use super::grid::{Edged, Merge, Span, grid};
 use super::shape::Shape;
 use super::txt::Lines;
-use super::{CONTENT_CUT, MOST_CELLS, NESTING_FLATTENED, TEXT_LIMIT};
+use super::{CONTENT_CUT, NESTING_FLATTENED};
 use crate::content::Content;
 use crate::issue::{Dropped, Issue};
 use crate::label::is_space;
+use crate::limits::Limits;
 
 /// Tables in one another; what is nested deeper is read as text of the cell around it.
 const DEEPEST: usize = 16;
-/// Lines, rows and tables of one document, empty ones included.
-const MOST_PARTS: usize = 200_000;
+/// Lines, rows and tables of one document for each of its cells and lines that are read: many are empty.
+const PARTS: usize = 2;
 /// Longest text, in characters, that is taken for a heading.
 const HEADING: usize = 64;
 
@@ -36,6 +37,7 @@ pub struct Body {
     number: u32,
     /// Edges nearer than this are one.
     near: i32,
+    limits: Limits,
     length: usize,
     part_count: usize,
     cell_count: usize,
@@ -66,13 +68,13 @@ struct Table {
 
 impl Body {
     /// An empty body. Edges of cells nearer than `near` to each other are one.
-    pub fn new(near: i32) -> Body {
-        Body { near, ..Body::default() }
+    pub fn new(near: i32, limits: &Limits) -> Body {
+        Body { near, limits: *limits, ..Body::default() }
     }
 
     /// Text of the line. A line break ends a line, not a paragraph.
     pub fn text(&mut self, text: &str) {
-        if self.length + text.len() > TEXT_LIMIT {
+        if self.length + text.len() > self.limits.text {
             self.cut = true;
             return;
         }
@@ -98,8 +100,13 @@ impl Body {
     /// Counts a line, row or table. Beyond the most, they are left out.
     fn admits(&mut self) -> bool {
         self.part_count += 1;
-        self.cut |= self.part_count > MOST_PARTS;
-        self.part_count <= MOST_PARTS
+        let admitted = self.part_count <= self.most_parts();
+        self.cut |= !admitted;
+        admitted
+    }
+
+    fn most_parts(&self) -> usize {
+        self.limits.cells.saturating_mul(PARTS)
     }
 
     /// A text box begins. What is in it comes before the line it is anchored in.
@@ -141,7 +148,7 @@ impl Body {
         table.in_cell = false;
         let parts = self.cells.pop().unwrap_or_default();
         self.cell_count += 1;
-        if self.cell_count > MOST_CELLS {
+        if self.cell_count > self.limits.cells {
             self.cut = true;
             return;
         }
@@ -198,7 +205,7 @@ impl Body {
 
     /// Whether it takes no more cells, lines, rows and tables, so that reading on is of no use.
     pub fn is_full(&self) -> bool {
-        self.cell_count > MOST_CELLS || self.part_count > MOST_PARTS
+        self.cell_count > self.limits.cells || self.part_count > self.most_parts()
     }
 
     /// How many tables are open.
@@ -229,7 +236,7 @@ impl Body {
     pub fn finish(mut self) -> Content<'static> {
         self.close_to_depth(0);
         self.end_open_line();
-        let mut lines = Lines::default();
+        let mut lines = Lines::new(&self.limits);
         send(&mut lines, std::mem::take(&mut self.parts), self.near);
         let mut content = lines.finish();
         if self.flattened {

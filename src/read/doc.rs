@@ -7,6 +7,7 @@ use super::body::Body;
 use super::ole2::{Ole2, u16_at, u32_at};
 use super::{Unread, Unreadable};
 use crate::content::Content;
+use crate::limits::Limits;
 use crate::outcome::SourceOutcome;
 use crate::text::CodePage;
 use properties::{Of, Paragraph, Runs, is_unseen};
@@ -20,13 +21,13 @@ const NEAR: i32 = 60;
 const MOST_FIELDS: usize = 64;
 
 /// Reads a document.
-pub fn read(bytes: &[u8]) -> Result<Content<'static>, Unreadable> {
+pub fn read(bytes: &[u8], limits: &Limits) -> Result<Content<'static>, Unreadable> {
     let file = Ole2::open(bytes)?;
     let document = file.stream("WordDocument").unwrap_or_default();
     let flags = u16_at(&document, 10).ok_or_else(|| Unreadable::damaged("its text is missing"))?;
     if u16_at(&document, 0) != Some(MAGIC) {
         let reason = "no reader for documents of Word 95 and before".into();
-        return Err(Unreadable { outcome: SourceOutcome::Unsupported, reason, issue: None });
+        return Err(Unreadable { outcome: SourceOutcome::Unsupported, reason, issues: Vec::new() });
     }
     if flags & 0x100 != 0 {
         return Err(Unreadable::encrypted());
@@ -39,7 +40,7 @@ pub fn read(bytes: &[u8]) -> Result<Content<'static>, Unreadable> {
     };
     let pieces = part(0x1a2).and_then(pieces);
     let mut reader = Reader {
-        body: Body::new(NEAR),
+        body: Body::new(NEAR, limits),
         line: String::new(),
         fields: Vec::new(),
         document: &document,
@@ -206,7 +207,7 @@ impl Reader<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::read::sample::{compound, told};
+    use crate::read::sample::{compound, told_of};
 
     /// A document of one piece, without properties.
     fn document(text: &[u8], narrow: bool, flags: u16) -> Vec<u8> {
@@ -239,10 +240,10 @@ mod tests {
             (document(&wide("甲\r"), false, 0x200), "!document_damaged"),
         ];
         for (bytes, expected) in cases {
-            assert_eq!(told(read(&bytes)), expected);
+            assert_eq!(told_of(read, &bytes), expected);
         }
         let old = compound(&[("WordDocument", vec![0xdc, 0xa5])]);
-        assert_eq!(told(read(&old)), "no reader for documents of Word 95 and before");
-        assert_eq!(told(read(&compound(&[]))), "!document_damaged");
+        assert_eq!(told_of(read, &old), "no reader for documents of Word 95 and before");
+        assert_eq!(told_of(read, &compound(&[])), "!document_damaged");
     }
 }

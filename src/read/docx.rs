@@ -9,6 +9,7 @@ use super::package::Package;
 use super::xml::{Node, Tag, Xml};
 use super::{Unread, Unreadable};
 use crate::content::Content;
+use crate::limits::Limits;
 
 /// Elements that are passed over with all that is in them: deletions, what was before a change, phonetic guides, what
 /// stands for shapes in programs that know none.
@@ -16,12 +17,12 @@ const PASSED_OVER: [&str; 9] =
     ["moveFrom", "pPrChange", "rPrChange", "tblPrChange", "trPrChange", "tcPrChange", "sectPrChange", "rt", "Fallback"];
 
 /// Reads a document.
-pub fn read(bytes: &[u8]) -> Result<Content<'static>, Unreadable> {
-    let mut package = Package::open(bytes)?;
+pub fn read(bytes: &[u8], limits: &Limits) -> Result<Content<'static>, Unreadable> {
+    let mut package = Package::open(bytes, limits)?;
     let main = package.main_part("word/document.xml");
     let styles = package.part(&sibling(&main, "styles.xml")).map_or_else(|_| HashSet::new(), |part| headings(&part));
     let document = package.part(&main)?;
-    let mut reader = Reader { styles, ..Reader::new() };
+    let mut reader = Reader { styles, ..Reader::new(limits) };
     let mut xml = Xml::new(&document);
     while let Some(node) = xml.next().filter(|_| !reader.body.is_full()) {
         match node {
@@ -109,9 +110,9 @@ struct Row {
 }
 
 impl Reader {
-    fn new() -> Reader {
+    fn new(limits: &Limits) -> Reader {
         Reader {
-            body: Body::new(0),
+            body: Body::new(0, limits),
             styles: HashSet::new(),
             paragraphs: Vec::new(),
             rows: Vec::new(),

@@ -31,14 +31,8 @@ use crate::issue::{Code, Dropped, Issue, Severity};
 use crate::limits::Limits;
 use crate::outcome::SourceOutcome;
 
-/// Bytes of text that are read of one office file; the longest reports have some hundred thousand.
-pub const TEXT_LIMIT: usize = 2 << 20;
-
-/// Cells that are read of one office file.
-pub const MOST_CELLS: usize = 100_000;
-
 /// Reads the bytes of a document.
-type Reader = fn(&[u8]) -> Result<Content<'static>, Unreadable>;
+type Reader = fn(&[u8], &Limits) -> Result<Content<'static>, Unreadable>;
 
 /// The readers of documents that are no text, by the kind of the document.
 const READERS: [(&str, Reader); 15] = [
@@ -56,18 +50,18 @@ const READERS: [(&str, Reader); 15] = [
     ("gif", picture::read),
     ("bmp", picture::read),
     ("tiff", picture::read),
-    ("encrypted", |_| Err(Unreadable::encrypted())),
+    ("encrypted", |_, _| Err(Unreadable::encrypted())),
 ];
 
 /// Reads a document of any kind. `text` is what its bytes decode to if they are text, else empty.
 pub fn read<'a>(kind: Kind, bytes: &[u8], text: &'a str, limits: &Limits) -> Result<Content<'a>, Unreadable> {
-    let unread = |outcome, reason| Err(Unreadable { outcome, reason, issue: None });
+    let unread = |outcome, reason| Err(Unreadable { outcome, reason, issues: Vec::new() });
     match kind {
         Kind::Text => Ok(txt::read(text, limits)),
         Kind::Html => Ok(html::read(text, limits)),
         Kind::Empty => unread(SourceOutcome::NotAReport, "the file is empty".into()),
         Kind::Other(kind) => match READERS.iter().find(|(name, _)| *name == kind) {
-            Some((_, read)) => read(bytes),
+            Some((_, read)) => read(bytes, limits),
             None => unread(SourceOutcome::Unsupported, format!("no reader for {kind}")),
         },
     }
@@ -80,21 +74,28 @@ pub struct Unreadable {
     pub outcome: SourceOutcome,
     /// One sentence: why.
     pub reason: String,
-    /// The issue that says so, unless nothing is wrong with the document.
-    pub issue: Option<Issue>,
+    /// The issues that say so; none if nothing is wrong with the document.
+    pub issues: Vec<Issue>,
 }
 
 impl Unreadable {
     /// A document that `code` stands against; `detail` says more.
     fn new(code: &'static Code, outcome: SourceOutcome, detail: &str) -> Unreadable {
         let reason = if detail.is_empty() { code.title.to_owned() } else { format!("{} ({detail})", code.title) };
-        let issue = Some(Issue::new(code, detail).drops(Dropped::Document));
-        Unreadable { outcome, reason, issue }
+        let issues = vec![Issue::new(code, detail).drops(Dropped::Document)];
+        Unreadable { outcome, reason, issues }
     }
 
     /// A document that is locked by a password.
     fn encrypted() -> Unreadable {
         Unreadable::new(&DOCUMENT_ENCRYPTED, SourceOutcome::Unsupported, "")
+    }
+
+    /// A document of pictures without text; an issue for each says where it stands and how large it is.
+    fn pictures(pictures: Vec<Issue>) -> Unreadable {
+        let reason = format!("it holds no text, only pictures ({})", pictures.len());
+        let issues = pictures.into_iter().map(|issue| issue.drops(Dropped::Document)).collect();
+        Unreadable { outcome: SourceOutcome::Unsupported, reason, issues }
     }
 
     /// A document of which nothing can be read.

@@ -5,17 +5,18 @@ use std::collections::HashSet;
 use super::odt::{PASSED_OVER, content_part, count, flowing};
 use super::sheet::{Sheet, Workbook};
 use super::xml::{Node, Tag, Xml};
-use super::{MOST_CELLS, Unread, Unreadable};
+use super::{Unread, Unreadable};
 use crate::content::Content;
+use crate::limits::Limits;
 
 /// Blank cells side by side that may be cells of a table.
 const MOST_BLANK: u32 = 50;
 
 /// Reads a workbook.
-pub fn read(bytes: &[u8]) -> Result<Content<'static>, Unreadable> {
-    let part = content_part(bytes)?;
+pub fn read(bytes: &[u8], limits: &Limits) -> Result<Content<'static>, Unreadable> {
+    let part = content_part(bytes, limits)?;
     let mut xml = Xml::new(&part);
-    let mut reader = Reader::default();
+    let mut reader = Reader::new(limits);
     while let Some(node) = xml.next().filter(|_| !reader.workbook.is_full()) {
         match node {
             // Drawings stand beside the cells, and their text is none of a cell.
@@ -36,8 +37,9 @@ pub fn read(bytes: &[u8]) -> Result<Content<'static>, Unreadable> {
 }
 
 /// A workbook while it is read.
-#[derive(Default)]
 struct Reader {
+    /// Cells that one element stands for at most.
+    most: u32,
     workbook: Workbook,
     sheet: Option<Sheet>,
     /// The style that is being defined, and those of hidden sheets.
@@ -64,6 +66,23 @@ struct Cell {
 }
 
 impl Reader {
+    fn new(limits: &Limits) -> Reader {
+        Reader {
+            most: u32::try_from(limits.cells).unwrap_or(u32::MAX),
+            workbook: Workbook::new(limits),
+            sheet: None,
+            style: String::new(),
+            hidden: HashSet::new(),
+            row: 0,
+            column: 0,
+            rows_repeated: 0,
+            cells: Vec::new(),
+            cell: Cell::default(),
+            text: String::new(),
+            unread: Unread::default(),
+        }
+    }
+
     fn open(&mut self, tag: &Tag) {
         match tag.name() {
             "style" => self.style = tag.attribute("name").unwrap_or_default().into_owned(),
@@ -74,7 +93,7 @@ impl Reader {
                 let name = tag.attribute("name").unwrap_or_default().into_owned();
                 let hidden = tag.attribute("style-name").is_some_and(|style| self.hidden.contains(&*style));
                 self.end_sheet();
-                self.sheet = Some(Sheet::new(name, hidden));
+                self.sheet = Some(self.workbook.sheet(name, hidden));
                 self.row = 0;
             }
             "table-row" => (self.column, self.rows_repeated) = (0, count(tag, "number-rows-repeated")),
@@ -121,7 +140,7 @@ impl Reader {
 
     /// Puts the cells of the row into the sheet, each as often as it stands there.
     fn close_row(&mut self) {
-        let rows = self.row..self.row.saturating_add(self.rows_repeated.min(MOST_CELLS as u32));
+        let rows = self.row..self.row.saturating_add(self.rows_repeated.min(self.most));
         self.row = self.row.saturating_add(self.rows_repeated);
         let cells = std::mem::take(&mut self.cells);
         let Some(sheet) = &mut self.sheet else { return };
@@ -130,7 +149,7 @@ impl Reader {
                 if columns.saturating_mul(*rows) > 1 {
                     sheet.merge(row..row.saturating_add(*rows), *column..column.saturating_add(*columns));
                 }
-                for column in *column..column.saturating_add((*repeated).min(MOST_CELLS as u32)) {
+                for column in *column..column.saturating_add((*repeated).min(self.most)) {
                     if sheet.is_full() {
                         return;
                     }

@@ -6,6 +6,7 @@ use super::package::Package;
 use super::xml::{Node, Tag, Xml};
 use super::{Unread, Unreadable};
 use crate::content::Content;
+use crate::limits::Limits;
 
 /// Elements that are passed over with all that is in them: what is deleted or said about the text, and how it looks.
 pub(super) const PASSED_OVER: [&str; 11] = [
@@ -27,10 +28,10 @@ const LARGEST: u32 = 1 << 24;
 const MOST_REPEATED: u32 = 100;
 
 /// Reads a text.
-pub fn read(bytes: &[u8]) -> Result<Content<'static>, Unreadable> {
-    let part = content_part(bytes)?;
+pub fn read(bytes: &[u8], limits: &Limits) -> Result<Content<'static>, Unreadable> {
+    let part = content_part(bytes, limits)?;
     let mut xml = Xml::new(&part);
-    let mut reader = Reader { body: Body::new(0), tables: Vec::new(), unread: Unread::default() };
+    let mut reader = Reader { body: Body::new(0, limits), tables: Vec::new(), unread: Unread::default() };
     while let Some(node) = xml.next().filter(|_| !reader.body.is_full()) {
         match node {
             Node::Open(tag) if PASSED_OVER.contains(&tag.name()) || is_hidden(&tag) => xml.pass_over(),
@@ -46,8 +47,8 @@ pub fn read(bytes: &[u8]) -> Result<Content<'static>, Unreadable> {
 }
 
 /// The part that holds the text. In an encrypted file it is there and makes no sense.
-pub(super) fn content_part(bytes: &[u8]) -> Result<String, Unreadable> {
-    let mut package = Package::open(bytes)?;
+pub(super) fn content_part(bytes: &[u8], limits: &Limits) -> Result<String, Unreadable> {
+    let mut package = Package::open(bytes, limits)?;
     if package.part("META-INF/manifest.xml").is_ok_and(|manifest| manifest.contains("encryption-data")) {
         return Err(Unreadable::encrypted());
     }

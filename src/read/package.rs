@@ -7,10 +7,8 @@ use zip::result::ZipError;
 
 use super::Unreadable;
 use super::xml::{Node, Xml};
+use crate::limits::Limits;
 use crate::text;
-
-/// Bytes of all parts that are read; those of the longest reports have a few million.
-const MOST: u64 = 64 << 20;
 
 /// The parts of an office file.
 pub struct Package<'b> {
@@ -20,9 +18,9 @@ pub struct Package<'b> {
 }
 
 impl<'b> Package<'b> {
-    /// Opens an office file.
-    pub fn open(bytes: &'b [u8]) -> Result<Package<'b>, Unreadable> {
-        Ok(Package { archive: ZipArchive::new(Cursor::new(bytes)).map_err(unreadable)?, left: MOST })
+    /// Opens an office file, whose parts together hold no more than a document may.
+    pub fn open(bytes: &'b [u8], limits: &Limits) -> Result<Package<'b>, Unreadable> {
+        Ok(Package { archive: ZipArchive::new(Cursor::new(bytes)).map_err(unreadable)?, left: limits.document })
     }
 
     /// The text of a part.

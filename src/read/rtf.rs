@@ -9,6 +9,7 @@ use super::body::Body;
 use super::grid::Span;
 use super::{Unread, Unreadable};
 use crate::content::Content;
+use crate::limits::Limits;
 use crate::text::CodePage;
 use state::{Holds, NO_TEXT, Row, State};
 use token::{Token, Tokens};
@@ -36,8 +37,8 @@ const CHARACTERS: [(&str, &str); 13] = [
 ];
 
 /// Reads a document.
-pub fn read(bytes: &[u8]) -> Result<Content<'static>, Unreadable> {
-    let mut reader = Reader::new();
+pub fn read(bytes: &[u8], limits: &Limits) -> Result<Content<'static>, Unreadable> {
+    let mut reader = Reader::new(limits);
     for token in Tokens::new(bytes) {
         match token {
             _ if reader.body.is_full() => break,
@@ -81,9 +82,9 @@ struct Reader {
 }
 
 impl Reader {
-    fn new() -> Reader {
+    fn new(limits: &Limits) -> Reader {
         Reader {
-            body: Body::new(NEAR),
+            body: Body::new(NEAR, limits),
             state: State::default(),
             outer: Vec::new(),
             bytes: Vec::new(),

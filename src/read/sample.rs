@@ -5,8 +5,9 @@ use std::io::{Cursor, Write};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-use super::Unreadable;
+use super::{Reader, Unreadable};
 use crate::content::{Block, Cell, Content};
+use crate::limits::Limits;
 
 /// A zip of these parts.
 pub fn zipped(parts: &[(&str, &str)]) -> Vec<u8> {
@@ -43,8 +44,16 @@ pub fn told(read: Result<Content, Unreadable>) -> String {
             let issues = content.issues.iter().map(|issue| format!(" !{}", issue.code.code));
             drawn(&content) + &issues.collect::<String>()
         }
-        Err(unreadable) => unreadable.issue.map_or(unreadable.reason, |issue| format!("!{}", issue.code.code)),
+        Err(unreadable) => match unreadable.issues.first() {
+            Some(issue) => format!("!{}", issue.code.code),
+            None => unreadable.reason,
+        },
     }
+}
+
+/// What a reader makes of some bytes within the usual limits, on one line.
+pub fn told_of(read: Reader, bytes: &[u8]) -> String {
+    told(read(bytes, &Limits::default()))
 }
 
 /// A compound file of these streams, each of at least 4096 bytes so that none is among the small ones.

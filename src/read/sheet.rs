@@ -9,10 +9,11 @@ use std::ops::Range;
 
 use super::grid::{Edged, Merge, Span, grid};
 use super::txt::{Lines, is_heading};
-use super::{CONTENT_CUT, HIDDEN_LEFT_OUT, MOST_CELLS, TEXT_LIMIT};
+use super::{CONTENT_CUT, HIDDEN_LEFT_OUT};
 use crate::content::Content;
 use crate::issue::{Dropped, Issue};
 use crate::label::is_space;
+use crate::limits::Limits;
 
 /// Characters from which a text that reaches over most of the width of a table is prose.
 const PROSE: usize = 40;
@@ -39,6 +40,7 @@ pub struct Sheet {
     merged: HashMap<(u32, u32), Region>,
     /// Rows of all merged regions.
     merged_rows: usize,
+    limits: Limits,
     length: usize,
     cut: bool,
 }
@@ -52,11 +54,6 @@ struct Region {
 }
 
 impl Sheet {
-    /// An empty sheet of this name, which the workbook may hide.
-    pub fn new(name: String, hidden: bool) -> Sheet {
-        Sheet { name, hidden, ..Sheet::default() }
-    }
-
     /// A cell that shows `text`, which may be nothing. Beyond the most cells and the longest text, it is left out.
     pub fn push(&mut self, row: u32, column: u32, text: &str) {
         let text = text.trim_matches(is_space);
@@ -65,13 +62,13 @@ impl Sheet {
             return;
         }
         if text.is_empty() {
-            if self.blank.len() < MOST_CELLS {
+            if self.blank.len() < self.limits.cells {
                 self.blank.insert((row, column));
             }
             return;
         }
         self.length += text.len();
-        if self.length > TEXT_LIMIT || self.cells.len() >= MOST_CELLS {
+        if self.length > self.limits.text || self.cells.len() >= self.limits.cells {
             self.cut = true;
             return;
         }
@@ -86,7 +83,7 @@ impl Sheet {
     /// A merged region, of which the first cell is shown.
     pub fn merge(&mut self, rows: Range<u32>, columns: Range<u32>) {
         self.merged_rows = self.merged_rows.saturating_add(rows.len());
-        if self.merged_rows > MOST_CELLS || columns.end > LAST {
+        if self.merged_rows > self.limits.cells || columns.end > LAST {
             self.cut = true;
             return;
         }
@@ -102,24 +99,35 @@ impl Sheet {
 }
 
 /// A workbook on its way to content, sheet by sheet.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Workbook {
     lines: Lines<'static>,
     sheets: usize,
-    /// Cells that were read.
-    cells: usize,
+    /// What is still read of it.
+    left: Limits,
     cut: bool,
     hidden: Vec<Issue>,
 }
 
 impl Workbook {
+    /// A workbook of no sheets yet.
+    pub fn new(limits: &Limits) -> Workbook {
+        Workbook { lines: Lines::new(limits), sheets: 0, left: *limits, cut: false, hidden: Vec::new() }
+    }
+
+    /// An empty sheet of this name, which the workbook may hide, with room for what is still read.
+    pub fn sheet(&self, name: String, hidden: bool) -> Sheet {
+        Sheet { name, hidden, limits: self.left, ..Sheet::default() }
+    }
+
     /// Adds a sheet. One that the workbook hides is left out, as are those beyond the most.
     pub fn add(&mut self, mut sheet: Sheet) {
         self.sheets += 1;
         if self.is_full() {
             self.cut = true;
         } else if !sheet.hidden {
-            sheet.send(&mut self.lines, &mut self.cells);
+            self.left.text = self.left.text.saturating_sub(sheet.length);
+            self.left.cells -= sheet.send(&mut self.lines);
             self.cut |= sheet.cut;
         } else if !sheet.cells.is_empty() {
             self.hidden.push(Issue::new(&HIDDEN_LEFT_OUT, &*sheet.name).drops(Dropped::Text));
@@ -146,7 +154,8 @@ impl Workbook {
 type Row<'s> = (u32, Vec<(u32, &'s str)>);
 
 impl Sheet {
-    fn send(&mut self, lines: &mut Lines<'static>, count: &mut usize) {
+    /// Sends what it holds; how many cells that were.
+    fn send(&mut self, lines: &mut Lines<'static>) -> usize {
         let name = self.name.trim();
         if !self.cells.is_empty() && !is_usual(name) {
             lines.push_heading(Cow::Owned(name.to_owned()), 0);
@@ -156,11 +165,12 @@ impl Sheet {
             rows.entry(*row).or_default().push((*column, text));
         }
         let rows: Vec<Row> = rows.into_iter().collect();
-        let mut cut = false;
+        let (mut cut, mut count) = (false, 0);
         for block in rows.chunk_by(|(above, cells), (below, _)| self.reaches(*above, cells, *below)) {
-            cut |= !self.send_block(lines, block, count);
+            cut |= !self.send_block(lines, block, &mut count);
         }
         self.cut |= cut;
+        count
     }
 
     /// Whether a row, or what is merged with its cells, reaches to the row before another.
@@ -188,7 +198,7 @@ impl Sheet {
             let rows = part[0].0..part[part.len() - 1].0 + 1;
             let edges = self.edges(part);
             let area = rows.len().saturating_mul(edges.len());
-            if area > MOST_CELLS - *count {
+            if area > self.limits.cells.saturating_sub(*count) {
                 return false;
             }
             *count += area;

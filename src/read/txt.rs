@@ -40,12 +40,6 @@ pub struct Lines<'a> {
     cut: Option<Issue>,
 }
 
-impl Default for Lines<'_> {
-    fn default() -> Self {
-        Lines::new(&Limits::default())
-    }
-}
-
 impl<'a> Lines<'a> {
     /// No lines yet, and at most as many as the limits allow.
     pub fn new(limits: &Limits) -> Lines<'a> {

@@ -9,6 +9,7 @@ use super::sheet::number::{Format, general};
 use super::sheet::{Sheet, UNREADABLE, Workbook};
 use super::{Unread, Unreadable};
 use crate::content::Content;
+use crate::limits::Limits;
 use crate::text::CodePage;
 use strings::{Chunks, text};
 
@@ -41,10 +42,10 @@ const BEGIN: u16 = 0x809;
 const RICH_LABEL: u16 = 0xd6;
 
 /// Reads a workbook.
-pub fn read(bytes: &[u8]) -> Result<Content<'static>, Unreadable> {
+pub fn read(bytes: &[u8], limits: &Limits) -> Result<Content<'static>, Unreadable> {
     let file = Ole2::open(bytes)?;
     let stream = file.stream("Workbook").or_else(|| file.stream("Book")).unwrap_or_default();
-    let mut book = Book::read(&stream)?;
+    let mut book = Book::read(&stream, limits)?;
     let listed = std::mem::take(&mut book.listed);
     let mut unread = Unread::default();
     if listed.is_empty() {
@@ -52,11 +53,12 @@ pub fn read(bytes: &[u8]) -> Result<Content<'static>, Unreadable> {
     }
     // No two sheets share their bytes, in an honest workbook.
     let mut room = stream.len();
-    let mut workbook = Workbook::default();
-    for (sheet, start) in listed {
+    let mut workbook = Workbook::new(limits);
+    for Listed { name, hidden, start } in listed {
         if workbook.is_full() {
             break;
         }
+        let sheet = workbook.sheet(name, hidden);
         let mut reader =
             Reader { book: &book, sheet, result: None, pictures: 0, lost: false, damage: Some("a sheet ends early") };
         for (kind, chunks) in records(&stream, start) {
@@ -107,13 +109,19 @@ struct Book {
     since_1904: bool,
     strings: Vec<String>,
     formats: Vec<Format>,
-    /// The sheets with where they begin in the stream.
-    listed: Vec<(Sheet, usize)>,
+    listed: Vec<Listed>,
+}
+
+/// A sheet as the workbook lists it, with where it begins in the stream.
+struct Listed {
+    name: String,
+    hidden: bool,
+    start: usize,
 }
 
 impl Book {
     /// Reads the part of the stream before the sheets.
-    fn read(stream: &[u8]) -> Result<Book, Unreadable> {
+    fn read(stream: &[u8], limits: &Limits) -> Result<Book, Unreadable> {
         let mut book = Book { unicode: true, ..Book::default() };
         let (mut own, mut styles) = (HashMap::new(), Vec::new());
         for (kind, chunks) in records(stream, 0) {
@@ -124,7 +132,8 @@ impl Book {
                     own.insert(chunks.number(0).unwrap_or(0), Format::parse(&code));
                 }
                 STYLE if styles.len() < MOST_STYLES => styles.push(chunks.number(2).unwrap_or(0)),
-                _ => book.record(kind, chunks),
+                STRINGS => book.strings = chunks.strings(limits.text),
+                _ => book.record(kind, chunks.first()),
             }
         }
         let format = |number: u16| own.get(&number).cloned().unwrap_or_else(|| Format::built_in(number));
@@ -132,19 +141,17 @@ impl Book {
         Ok(book)
     }
 
-    fn record(&mut self, kind: u16, chunks: Chunks) {
-        let bytes = chunks.first();
+    fn record(&mut self, kind: u16, bytes: &[u8]) {
         match kind {
             BEGIN => self.unicode = u16_at(bytes, 0).is_none_or(|version| version >= 0x600),
             CODE_PAGE => self.code_page = CodePage::of(u16_at(bytes, 0).unwrap_or(0)),
             DATE_1904 => self.since_1904 = u16_at(bytes, 0) == Some(1),
-            STRINGS => self.strings = chunks.strings(),
             // Of the kinds of sheets only that of cells (0) is read.
             SHEET if bytes.get(5) == Some(&0) => {
                 let name = self.text(bytes, 6, 1);
                 let hidden = bytes.get(4).is_some_and(|state| state & 3 != 0);
                 let start = u32_at(bytes, 0).unwrap_or(0) as usize;
-                self.listed.push((Sheet::new(name, hidden), start));
+                self.listed.push(Listed { name, hidden, start });
             }
             _ => {}
         }

@@ -9,6 +9,7 @@ use super::sheet::{Sheet, UNREADABLE, Workbook};
 use super::xml::{Node, Tag, Xml};
 use super::{Unread, Unreadable};
 use crate::content::Content;
+use crate::limits::Limits;
 
 /// Texts that its cells can share; a cell that names another is unreadable.
 const MOST_STRINGS: usize = 1 << 20;
@@ -20,8 +21,8 @@ const MOST_STYLES: usize = 1 << 16;
 const LAST_ROW: u32 = (1 << 20) - 1;
 
 /// Reads a workbook.
-pub fn read(bytes: &[u8]) -> Result<Content<'static>, Unreadable> {
-    let mut package = Package::open(bytes)?;
+pub fn read(bytes: &[u8], limits: &Limits) -> Result<Content<'static>, Unreadable> {
+    let mut package = Package::open(bytes, limits)?;
     let main = package.main_part("xl/workbook.xml");
     let (folder, name) = main.rsplit_once('/').unwrap_or(("", &main));
     let rels = relations(&package.part(&format!("{folder}/_rels/{name}.rels")).unwrap_or_default());
@@ -36,15 +37,15 @@ pub fn read(bytes: &[u8]) -> Result<Content<'static>, Unreadable> {
     let shared = Shared { strings, formats, since_1904 };
     let mut unread =
         Unread { pictures: package.count("xl/media/"), objects: package.count("xl/embeddings/"), ..Unread::default() };
-    let mut workbook = Workbook::default();
+    let mut workbook = Workbook::new(limits);
     for Listed { name, id, hidden } in listed {
         if workbook.is_full() {
             break;
         }
-        let mut reader = Reader::new(Sheet::new(name, hidden), &shared);
+        let mut reader = Reader::new(workbook.sheet(name, hidden), &shared);
         match path(&id).ok_or_else(|| Unreadable::damaged("a sheet is missing")).and_then(|path| package.part(&path)) {
             Ok(part) => unread.damage = reader.read(&part).or(unread.damage),
-            Err(unreadable) => unread.damage = Some(unreadable.issue.map_or(unreadable.reason, |issue| issue.raw)),
+            Err(unreadable) => unread.damage = Some(unreadable.reason),
         }
         workbook.add(reader.sheet);
     }

@@ -1,9 +1,12 @@
-//! One document as a person reads it in a terminal: whose report, what was read from where, what does not add up.
+//! What a person reads in a terminal: one document (whose report, what was read from where, what does not add up), and the
+//! snapshots of a data set.
 
 pub mod sheet;
+mod snapshots;
 mod statutory;
 mod why;
 
+pub use snapshots::snapshots;
 pub use why::why;
 
 use comfy_table::{Attribute, Cell, Color, ContentArrangement, Table};
@@ -29,7 +32,7 @@ pub fn show(outcome: &Outcome, findings: &[Finding], forms: &Forms, styled: bool
 }
 
 /// An empty table in the common style.
-fn table(styled: bool) -> Table {
+pub(crate) fn table(styled: bool) -> Table {
     let mut table = Table::new();
     table.load_style(comfy_table::presets::UTF8_FULL_CONDENSED).set_content_arrangement(ContentArrangement::Dynamic);
     if styled {

@@ -18,12 +18,22 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     write().map_err(disk("write", path))
 }
 
-/// Replaces a small file by rename: a reader sees the old text or the new one.
-pub fn replace(path: &Path, text: &str) -> Result<(), Error> {
+/// Replaces a file by rename: a reader sees the old bytes or the new ones.
+pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     let temporary = temporary(path);
     remove_if_there(&temporary)?;
-    write_new(&temporary, text.as_bytes())?;
+    write_new(&temporary, bytes)?;
     rename(&temporary, path)
+}
+
+/// Puts the file `old` at `path` too: as a link, or as a copy where the disk takes no further link.
+pub fn link_or_copy(old: &Path, path: &Path) -> Result<(), Error> {
+    fs::hard_link(old, path).or_else(|_| copy(old, path)).map_err(disk("link or copy to", path))
+}
+
+fn copy(old: &Path, path: &Path) -> std::io::Result<()> {
+    std::io::copy(&mut File::open(old)?, &mut File::create(path)?)?;
+    File::open(path)?.sync_all()
 }
 
 /// Points the symbolic link at `path` to `target`, by rename.
@@ -42,7 +52,10 @@ pub fn temporary(path: &Path) -> PathBuf {
 /// Renames within a directory tree, and syncs the directory of the new name.
 pub fn rename(from: &Path, to: &Path) -> Result<(), Error> {
     fs::rename(from, to).map_err(disk("rename to", to))?;
-    to.parent().map_or(Ok(()), sync_directory)
+    match to.parent() {
+        Some(parent) if parent.as_os_str().is_empty() => sync_directory(Path::new(".")),
+        parent => parent.map_or(Ok(()), sync_directory),
+    }
 }
 
 /// Makes a directory and those above it.

@@ -27,6 +27,12 @@ pub enum Error {
         /// What the lock file says, such as `process 4711`.
         holder: String,
     },
+    /// A report that was put away could not be loaded.
+    #[error("cannot load a report that was put away in the output directory: {source}; run again")]
+    Load {
+        /// Why not.
+        source: io::Error,
+    },
     /// A table could not be encoded as Parquet.
     #[error(
         "cannot encode the table `{table}` as Parquet: {source}; this is a defect of the program, please report it"
@@ -45,6 +51,14 @@ pub enum Error {
         /// Why.
         source: PolarsError,
     },
+    /// A file of the published snapshot cannot be read, so that nothing can be compared with it.
+    #[error("cannot read `{}`: {source}; `--accept` publishes without a comparison", path.display())]
+    Unread {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        source: ParquetError,
+    },
     /// The staged files do not hold what they must.
     #[error("the staged snapshot `{}` is wrong: {fault}; nothing was published, please report it", staging.display())]
     Wrong {
@@ -61,6 +75,25 @@ pub enum Error {
         /// What is wrong with it.
         fault: String,
     },
+    /// The run was asked to stop.
+    #[error("stopped; nothing was published")]
+    Stopped,
+    /// The clock was set back.
+    #[error(
+        "the clock says {now}, but the published snapshot was made at {created}; set the clock of this machine and run again"
+    )]
+    Clock {
+        /// What the clock says.
+        now: String,
+        /// When the published snapshot was made.
+        created: String,
+    },
+    /// No snapshot is called so.
+    #[error("there is no snapshot `{name}`; `gongkai snapshots --output DIR` lists those of an output directory")]
+    NoSnapshot {
+        /// What was asked for.
+        name: String,
+    },
     /// A snapshot with the id exists; ids are never used twice.
     #[error("the snapshot `{id}` exists already; check the clock of this machine and run again")]
     Exists {
@@ -70,7 +103,7 @@ pub enum Error {
 }
 
 /// An [`Error::Disk`] out of an `io::Error`, for `map_err`.
-pub(super) fn disk(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Error {
+pub fn disk(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Error {
     let path = path.to_owned();
     move |source| Error::Disk { action, path, source }
 }

@@ -34,7 +34,7 @@ pub struct Content {
     pub schema_version: String,
     /// Version of the program.
     pub software_version: String,
-    /// Fingerprint of the form definitions and registers.
+    /// Fingerprint of the program, its form definitions, registers and limits.
     pub definitions: String,
     /// Documents seen.
     pub documents: u64,
@@ -60,7 +60,7 @@ pub struct TableEntry {
 }
 
 /// One Parquet file of a snapshot.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct FileEntry {
     /// Path within the snapshot.
     pub path: String,

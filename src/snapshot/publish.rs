@@ -15,15 +15,21 @@ use crate::snapshot::documents;
 use crate::snapshot::error::Error;
 use crate::snapshot::lock::Lock;
 use crate::snapshot::manifest::{Content, Manifest};
+use crate::snapshot::prune::{Retention, prune};
+use crate::snapshot::published::{LATEST, Published, SNAPSHOTS, latest};
+use crate::snapshot::reuse::{Earlier, Parts, Reuse};
 use crate::snapshot::sweep::sweep;
 use crate::snapshot::verify::verify;
-use crate::snapshot::write::write_tables;
+use crate::snapshot::write::{Written, write_tables};
+use crate::stop::Stop;
 use crate::table::Corpus;
 
-pub(super) const LATEST: &str = "LATEST";
 pub(super) const CURRENT: &str = "current";
-pub(super) const SNAPSHOTS: &str = "snapshots";
 pub(super) const STAGING: &str = ".staging-";
+/// Begins the name of a snapshot whose files are about to be removed.
+pub(super) const REMOVING: &str = ".removing-";
+/// Holds the last snapshot that was not let pass, until a later run comes to its end.
+const REFUSED: &str = ".refused";
 /// Holds the id of a snapshot between its rename into `snapshots/` and the commit: without it, it was never published.
 pub(super) const PUBLISHING: &str = ".publishing";
 
@@ -33,6 +39,7 @@ pub struct Output {
     root: PathBuf,
     latest: Option<Manifest>,
     leftovers: Vec<String>,
+    stop: Stop,
     _lock: Lock,
 }
 
@@ -41,7 +48,7 @@ pub struct Output {
 pub struct Edition {
     /// When it is made.
     pub created: Timestamp,
-    /// Fingerprint of the form definitions and registers.
+    /// Fingerprint of the program, its form definitions, registers and limits.
     pub definitions: String,
 }
 
@@ -52,42 +59,8 @@ pub struct Staged {
     pub manifest: Manifest,
     /// Where it is.
     pub path: PathBuf,
-}
-
-/// What became of a staged snapshot.
-#[derive(Debug)]
-pub enum Published {
-    /// It is published.
-    New {
-        /// Its directory.
-        path: PathBuf,
-        /// Why `current` could not be pointed to it, if so. Readers that follow `LATEST` do not mind.
-        current: Result<(), Error>,
-    },
-    /// The snapshot that was published last has the same files; the staged one is gone.
-    NothingNew {
-        /// The directory of that snapshot.
-        path: PathBuf,
-    },
-}
-
-/// The directory of the published snapshot of an output directory; `None` if there is none yet.
-///
-/// # Errors
-/// [`Error::Damaged`] if `LATEST` names no snapshot.
-pub fn latest(output: &Path) -> Result<Option<PathBuf>, Error> {
-    let path = output.join(LATEST);
-    let Some(text) = disk::read_if_there(&path)? else { return Ok(None) };
-    let id = text.trim();
-    let snapshot = output.join(SNAPSHOTS).join(id);
-    if is_name(id) && snapshot.is_dir() {
-        return Ok(Some(snapshot));
-    }
-    Err(Error::Damaged { path, fault: format!("there is no snapshot `{id}`") })
-}
-
-pub(super) fn is_name(id: &str) -> bool {
-    !id.is_empty() && id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+    /// What its files were made of.
+    pub parts: Parts,
 }
 
 impl Output {
@@ -101,7 +74,24 @@ impl Output {
         let snapshot = latest(root)?;
         let leftovers = sweep(root, snapshot.as_deref())?;
         let latest = snapshot.as_deref().map(Manifest::read).transpose()?;
-        Ok(Output { root: root.to_owned(), latest, leftovers, _lock: lock })
+        Ok(Output { root: root.to_owned(), latest, leftovers, stop: Stop::default(), _lock: lock })
+    }
+
+    /// The same output directory, where nothing more is written and nothing published once `stop` is asked for.
+    pub fn stopped_by(self, stop: &Stop) -> Output {
+        Output { stop: stop.clone(), ..self }
+    }
+
+    /// Ids tell the time, and what is newest is told by them: a clock that was set back must not publish.
+    ///
+    /// # Errors
+    /// [`Error::Clock`] if the published snapshot was made after `now`.
+    pub fn check_clock(&self, now: Timestamp) -> Result<(), Error> {
+        let created = self.latest.as_ref().map(|latest| &latest.created);
+        match created.filter(|created| created.parse::<Timestamp>().is_ok_and(|created| created > now)) {
+            Some(created) => Err(Error::Clock { now: now.to_string(), created: created.clone() }),
+            None => Ok(()),
+        }
     }
 
     /// The manifest of the published snapshot; `None` if there is none yet.
@@ -109,56 +99,116 @@ impl Output {
         self.latest.as_ref()
     }
 
+    /// The directory of the published snapshot; `None` if there is none yet.
+    pub fn published(&self) -> Option<PathBuf> {
+        self.latest.as_ref().map(|latest| self.path_of(&latest.snapshot))
+    }
+
+    /// Whether the snapshot that is published has the same files as a staged one.
+    pub fn has(&self, staged: &Staged) -> bool {
+        self.latest.as_ref().is_some_and(|latest| latest.content.files == staged.manifest.content.files)
+    }
+
     /// Names of what earlier runs had left behind; it is removed.
     pub fn leftovers(&self) -> &[String] {
         &self.leftovers
     }
 
-    /// Writes a snapshot to staging and proves it.
+    /// Writes a snapshot to staging and proves it. Files of the published snapshot are reused where that is possible.
     ///
     /// # Errors
-    /// [`Error::Wrong`] if the proof fails, [`Error::Disk`] and the other errors of writing. The published snapshot
-    /// is not touched.
-    pub fn stage(&self, corpus: &Corpus, forms: &Forms, edition: &Edition) -> Result<Staged, Error> {
+    /// [`Error::Wrong`] if the proof fails, [`Error::Stopped`], [`Error::Disk`] and the other errors of writing. The
+    /// published snapshot is not touched.
+    pub fn stage(&self, corpus: &Corpus, forms: &Forms, edition: &Edition, reuse: Reuse) -> Result<Staged, Error> {
         let path = self.root.join(format!("{STAGING}{}", edition.created.strftime("%Y%m%dT%H%M%SZ")));
         disk::remove_if_there(&path)?;
         disk::make_directory(&path)?;
-        let previous = self.latest.as_ref().map(|latest| self.snapshot(&latest.snapshot));
-        let files = write_tables(corpus, forms, &path, previous.as_deref())?;
+        let staged = self.write(&path, corpus, forms, edition, reuse);
+        if self.stop.check().is_err() {
+            disk::remove_if_there(&path)?;
+            return Err(Error::Stopped);
+        }
+        staged
+    }
+
+    fn write(
+        &self,
+        path: &Path,
+        corpus: &Corpus,
+        forms: &Forms,
+        edition: &Edition,
+        reuse: Reuse,
+    ) -> Result<Staged, Error> {
+        let earlier = self.latest.as_ref().map(|latest| Earlier::new(self.path_of(&latest.snapshot), latest, reuse));
+        let Written { files, parts, taken } = write_tables(corpus, forms, path, earlier.as_ref(), &self.stop)?;
         let content = Content::new(files, corpus.sources(), &edition.definitions);
         let manifest = Manifest::new(content, edition.created);
-        let quality = page::quality(&path, previous.as_deref(), forms)
+        let quality = page::quality(path, self.published().as_deref(), forms)
             .map_err(|(path, source)| Error::ReadBack { path, source })?;
-        write_documents(&path, &manifest, forms, quality)?;
-        disk::sync_directories(&path)?;
-        verify(&path, &manifest.content)?;
-        Ok(Staged { manifest, path })
+        write_documents(path, &manifest, forms, quality)?;
+        disk::sync_directories(path)?;
+        verify(path, &manifest.content, taken)?;
+        Ok(Staged { manifest, path: path.to_owned(), parts })
     }
 
     /// Publishes a staged snapshot, unless the one published last has the same files.
     ///
     /// # Errors
     /// An error means that readers see what they saw before; only if the very last sync fails may they see the new one.
-    pub fn commit(self, staged: Staged) -> Result<Published, Error> {
-        let Manifest { snapshot: id, content, .. } = &staged.manifest;
-        if let Some(latest) = self.latest.as_ref().filter(|latest| latest.content.files == content.files) {
+    pub fn commit(&self, staged: Staged) -> Result<Published, Error> {
+        let id = &staged.manifest.snapshot;
+        let previous = self.published();
+        if let Some(path) = previous.clone().filter(|_| self.has(&staged)) {
             disk::remove_if_there(&staged.path)?;
-            return Ok(Published::NothingNew { path: self.snapshot(&latest.snapshot) });
+            return self.nothing_new(path);
         }
-        let path = self.snapshot(id);
+        let path = self.path_of(id);
         if path.exists() {
             return Err(Error::Exists { id: id.clone() });
         }
-        disk::replace(&self.root.join(PUBLISHING), &format!("{id}\n"))?;
+        let line = format!("{id}\n");
+        disk::replace(&self.root.join(PUBLISHING), line.as_bytes())?;
         disk::rename(&staged.path, &path)?;
-        disk::replace(&self.root.join(LATEST), &format!("{id}\n"))?;
+        disk::replace(&self.root.join(LATEST), line.as_bytes())?;
         let current = point_current(&self.root, id);
         // A marker that stays behind names the published snapshot, and the next run removes it.
         disk::remove_if_there(&self.root.join(PUBLISHING)).ok();
-        Ok(Published::New { path, current })
+        // What was refused before is no longer of interest; the next run that ends removes it otherwise.
+        disk::remove_if_there(&self.root.join(REFUSED)).ok();
+        Ok(Published::New { path, previous, current })
     }
 
-    fn snapshot(&self, id: &str) -> PathBuf {
+    /// Leaves the published snapshot, at `path`, as it is, because the input makes the same again. A snapshot that was
+    /// refused before is of an input that is no more, and goes.
+    ///
+    /// # Errors
+    /// [`Error::Disk`].
+    pub fn nothing_new(&self, path: PathBuf) -> Result<Published, Error> {
+        disk::remove_if_there(&self.root.join(REFUSED))?;
+        Ok(Published::NothingNew { path })
+    }
+
+    /// Keeps a staged snapshot aside, in place of one that was refused before.
+    ///
+    /// # Errors
+    /// [`Error::Disk`]. The published snapshot is not touched.
+    pub fn refuse(&self, staged: Staged, reasons: Vec<String>) -> Result<Published, Error> {
+        let path = self.root.join(REFUSED);
+        disk::remove_if_there(&path)?;
+        disk::rename(&staged.path, &path)?;
+        Ok(Published::Refused { path, id: staged.manifest.snapshot, published: self.published(), reasons })
+    }
+
+    /// Removes the snapshots that may go, and gives their ids; `dry` only gives the ids.
+    ///
+    /// # Errors
+    /// [`Error::Disk`], [`Error::Damaged`].
+    pub fn prune(&self, retention: &Retention, now: Timestamp, dry: bool) -> Result<Vec<String>, Error> {
+        prune(&self.root, retention, now, dry)
+    }
+
+    /// The directory of the snapshot with this id.
+    pub fn path_of(&self, id: &str) -> PathBuf {
         self.root.join(SNAPSHOTS).join(id)
     }
 }
@@ -177,130 +227,4 @@ pub(super) fn point_current(root: &Path, id: &str) -> Result<(), Error> {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::collections::BTreeMap;
-    use std::fs;
-
-    use tempfile::TempDir;
-    use walkdir::WalkDir;
-
-    use super::*;
-    use crate::snapshot::manifest;
-    use crate::table::sample;
-
-    fn edition(created: &str) -> Edition {
-        Edition { created: created.parse().expect("a time"), definitions: "definitions".to_owned() }
-    }
-
-    fn publish(output: &Path, corpus: &Corpus, created: &str) -> Published {
-        let output = Output::open(output).expect("nobody else is there");
-        let staged = output.stage(corpus, &sample::forms(), &edition(created)).expect("the sample is sound");
-        output.commit(staged).expect("the disk takes it")
-    }
-
-    fn directory() -> TempDir {
-        tempfile::tempdir().expect("a temporary directory")
-    }
-
-    fn tree(root: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
-        let files = WalkDir::new(root).into_iter().map(|entry| entry.expect("readable").into_path());
-        let bytes = |path: PathBuf| (path.clone(), fs::read(&path).expect("readable"));
-        let relative = |(path, bytes): (PathBuf, _)| (path.strip_prefix(root).expect("below").to_owned(), bytes);
-        files.filter(|path| path.is_file()).map(bytes).map(relative).collect()
-    }
-
-    fn names(directory: &Path) -> Vec<String> {
-        let entries = fs::read_dir(directory).expect("readable").map(|entry| entry.expect("readable").file_name());
-        let mut names: Vec<_> = entries.map(|name| name.to_string_lossy().into_owned()).collect();
-        names.sort();
-        names
-    }
-
-    /// The sample without the report that comes last.
-    fn smaller() -> Corpus {
-        let (mut reports, sources, issues) = sample::parts();
-        reports.pop();
-        sample::corpus_of(reports, sources, issues)
-    }
-
-    #[test]
-    fn a_published_snapshot_is_whole() {
-        let output = directory();
-        let Published::New { path, current: Ok(()) } =
-            publish(output.path(), &sample::corpus(), "2021-11-21T03:15:00Z")
-        else {
-            panic!("there was nothing before");
-        };
-        assert_eq!(names(output.path()), [".lock", "LATEST", "current", "snapshots"]);
-        assert_eq!(latest(output.path()).expect("LATEST is sound"), Some(path.clone()));
-        assert_eq!(fs::canonicalize(output.path().join(CURRENT)).ok(), fs::canonicalize(&path).ok());
-
-        let files = tree(&path);
-        let sums = String::from_utf8(files[Path::new("SHA256SUMS")].clone()).expect("text");
-        assert_eq!(sums.lines().count(), files.len() - 1, "every file but SHA256SUMS itself");
-        for line in sums.lines() {
-            let (sum, name) = line.split_once("  ").expect("two columns");
-            assert_eq!(manifest::sha256(&files[Path::new(name)]), sum, "{name}");
-        }
-        let manifest = Manifest::read(&path).expect("a manifest");
-        assert_eq!(path.file_name().and_then(|id| id.to_str()), Some(manifest.snapshot.as_str()));
-        let rows = |name: &str| manifest.content.tables.iter().find(|table| table.name == name).expect("a table").rows;
-        assert_eq!((rows("statistics"), rows("reports"), rows("sources")), (48, 12, 13));
-    }
-
-    #[test]
-    fn the_same_again_is_nothing_new() {
-        let output = directory();
-        publish(output.path(), &sample::corpus(), "2021-11-21T03:15:00Z");
-        let before = tree(output.path());
-        let again = publish(output.path(), &sample::corpus(), "2021-11-22T03:15:00Z");
-        assert!(matches!(again, Published::NothingNew { .. }), "{again:?}");
-        assert_eq!(names(output.path()), [".lock", "LATEST", "current", "snapshots"]);
-        assert!(tree(output.path()) == before);
-    }
-
-    #[test]
-    fn a_change_is_a_second_snapshot_and_the_first_stays() {
-        let output = directory();
-        publish(output.path(), &sample::corpus(), "2021-11-21T03:15:00Z");
-        let first = latest(output.path()).expect("sound").expect("published");
-        let before = tree(&first);
-        publish(output.path(), &smaller(), "2021-11-22T03:15:00Z");
-        let second = latest(output.path()).expect("sound").expect("published");
-        assert_ne!(first, second);
-        assert!(tree(&first) == before);
-        assert_eq!(fs::canonicalize(output.path().join(CURRENT)).ok(), fs::canonicalize(&second).ok());
-    }
-
-    #[test]
-    fn the_same_tree_whatever_the_threads() {
-        let trees = [1, 4].map(|threads| {
-            let output = directory();
-            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a thread pool");
-            pool.install(|| publish(output.path(), &sample::corpus(), "2021-11-21T03:15:00Z"));
-            tree(&output.path().join(SNAPSHOTS))
-        });
-        assert!(trees[0].len() > 20);
-        assert!(trees[0] == trees[1]);
-    }
-
-    #[test]
-    fn an_id_is_never_used_twice() {
-        let output = directory();
-        publish(output.path(), &sample::corpus(), "2021-11-21T03:15:00Z");
-        publish(output.path(), &smaller(), "2021-11-22T03:15:00Z");
-        let open = Output::open(output.path()).expect("nobody else is there");
-        let staged = open.stage(&sample::corpus(), &sample::forms(), &edition("2021-11-21T03:15:00Z")).expect("sound");
-        assert!(matches!(open.commit(staged), Err(Error::Exists { .. })));
-    }
-
-    #[test]
-    fn a_damaged_latest_is_refused() {
-        for text in ["", "../elsewhere", "20211121T031500Z-00000000"] {
-            let output = directory();
-            fs::write(output.path().join(LATEST), text).expect("written");
-            let error = Output::open(output.path()).expect_err("it names no snapshot").to_string();
-            assert!(error.contains("LATEST` is damaged") && !error.contains('\n'), "{error}");
-        }
-    }
-}
+pub(crate) mod tests;

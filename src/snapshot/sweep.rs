@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 
 use crate::snapshot::disk;
 use crate::snapshot::error::{self, Error};
-use crate::snapshot::publish::{CURRENT, LATEST, PUBLISHING, SNAPSHOTS, STAGING, is_name, point_current};
+use crate::snapshot::publish::{CURRENT, PUBLISHING, REMOVING, STAGING, point_current};
+use crate::snapshot::published::{LATEST, SNAPSHOTS, is_name};
 
 /// Removes what an earlier run has left behind and gives the names. `published` is never touched.
 pub(super) fn sweep(root: &Path, published: Option<&Path>) -> Result<Vec<String>, Error> {
-    let mut leftovers = staging_directories(root)?;
+    let mut leftovers = unfinished(root)?;
     leftovers.extend([LATEST, CURRENT, PUBLISHING].map(|name| disk::temporary(Path::new(name))));
     leftovers.extend(never_published(root, published)?);
     leftovers.push(PUBLISHING.into());
@@ -26,13 +27,13 @@ pub(super) fn sweep(root: &Path, published: Option<&Path>) -> Result<Vec<String>
     Ok(leftovers.iter().map(|name| name.display().to_string()).collect())
 }
 
-fn staging_directories(root: &Path) -> Result<Vec<PathBuf>, Error> {
+fn unfinished(root: &Path) -> Result<Vec<PathBuf>, Error> {
     let list = || {
         let names = fs::read_dir(root)?.map(|entry| Ok(entry?.file_name()));
         names.collect::<io::Result<Vec<_>>>()
     };
     let mut names = list().map_err(error::disk("list", root))?;
-    names.retain(|name| name.to_string_lossy().starts_with(STAGING));
+    names.retain(|name| [STAGING, REMOVING].iter().any(|start| name.to_string_lossy().starts_with(start)));
     names.sort();
     Ok(names.into_iter().map(PathBuf::from).collect())
 }
@@ -58,6 +59,7 @@ mod tests {
         make("snapshots/20210101T000000Z-00000001/reports");
         make("snapshots/20210102T000000Z-00000002/reports");
         make(".staging-20210103T000000Z/reports");
+        make(".removing-20200101T000000Z-00000000/reports");
         make("notes");
         write("LATEST", "20210101T000000Z-00000001\n");
         write("LATEST.tmp", "20210102T000000Z-00000002\n");
@@ -68,7 +70,13 @@ mod tests {
         let swept = sweep(root.path(), Some(&published)).expect("the disk allows it");
         assert_eq!(
             swept,
-            [".staging-20210103T000000Z", "LATEST.tmp", "snapshots/20210102T000000Z-00000002", ".publishing"]
+            [
+                ".removing-20200101T000000Z-00000000",
+                ".staging-20210103T000000Z",
+                "LATEST.tmp",
+                "snapshots/20210102T000000Z-00000002",
+                ".publishing"
+            ]
         );
         assert!(swept.iter().all(|name| !root.path().join(name).exists()));
         assert!(published.join("reports").is_dir() && root.path().join("notes").is_dir());

@@ -1,53 +1,45 @@
 //! The proof before the commit: opens the staged files as an analyst would, and checks what readers rely on.
 //!
-//! The cells are checked file by file, so that the memory needed does not grow with the dataset.
+//! The rows are checked file by file, so that the memory needed does not grow with the dataset.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use polars::prelude::*;
 
 use crate::snapshot::error::Error;
-use crate::snapshot::manifest::{Content, TableEntry};
+use crate::snapshot::manifest::{Content, FileEntry, TableEntry};
+use crate::snapshot::reuse::{References, Taken};
 
 /// Proves the staged files: rows as in the manifest, keys unique, every reference resolved, a value exactly where the
-/// status says so, and the same year in the path and inside.
+/// status says so, and the same year in the path and inside. Files that were `taken` over from a snapshot that was proven
+/// are not opened again; what refers to them is.
 ///
 /// # Errors
 /// [`Error::Wrong`] names the first thing that does not hold.
-pub fn verify(staging: &Path, content: &Content) -> Result<(), Error> {
+pub fn verify(staging: &Path, content: &Content, taken: Taken) -> Result<(), Error> {
     let read = |path: &Path, result: PolarsResult<Option<String>>| match result {
         Ok(None) => Ok(()),
         Ok(Some(fault)) => Err(Error::Wrong { staging: staging.to_owned(), fault }),
         Err(source) => Err(Error::ReadBack { path: path.to_owned(), source }),
     };
+    let mut schemas = HashMap::new();
     for table in content.tables.iter().filter(|table| table.files > 0) {
         let path = staging.join(&table.name);
-        read(&path, whole_table(&path, table))?;
+        read(&path, whole_table(&path, table, &mut schemas))?;
     }
-    let mut references = References::default();
-    for file in &content.files {
+    let mut references = taken.references;
+    for file in content.files.iter().filter(|file| !taken.files.contains(&file.path)) {
         let path = staging.join(&file.path);
-        let fault = match file.table.as_str() {
-            "statistics" => statistics(&path, year_key(&file.path), &mut references),
-            "reports" => reports(&path, &mut references),
-            "sources" => sources(&path, &mut references),
-            _ => Ok(None),
-        };
+        let fault = one_file(&path, file, &schemas).and_then(|fault| match (fault, file.table.as_str()) {
+            (None, "statistics") => statistics(&path, year_key(&file.path), &mut references),
+            (None, "reports") => reports(&path, &mut references),
+            (None, "sources") => sources(&path, &mut references),
+            (fault, _) => Ok(fault),
+        });
         read(&path, fault.map(|fault| fault.map(|fault| format!("{}: {fault}", file.path))))?;
     }
     read(staging, Ok(references.fault()))
-}
-
-/// The ids that the tables refer to each other by.
-#[derive(Default)]
-struct References {
-    /// Reports with cells in `statistics`.
-    with_cells: HashSet<String>,
-    reports: HashSet<String>,
-    /// Sources of the rows of `reports`.
-    cited: HashSet<String>,
-    sources: HashSet<String>,
 }
 
 impl References {
@@ -65,17 +57,26 @@ fn scan(path: &Path, keys: bool) -> PolarsResult<LazyFrame> {
     LazyFrame::scan_parquet(PlRefPath::try_from_path(path)?, arguments)
 }
 
-/// Opens the whole table as one dataset: its number of rows and the types of its keys.
-fn whole_table(path: &Path, table: &TableEntry) -> PolarsResult<Option<String>> {
-    let mut frame = scan(path, true)?;
-    let schema = frame.collect_schema()?;
+/// Opens the whole table as one dataset: the types of its keys. Its columns without them are put into `schemas`.
+fn whole_table(path: &Path, table: &TableEntry, schemas: &mut HashMap<String, Schema>) -> PolarsResult<Option<String>> {
+    let mut schema = Schema::clone(&*scan(path, true)?.collect_schema()?);
     for (key, expected) in [("region", DataType::String), ("agency", DataType::String), ("year", DataType::Int64)] {
-        if let Some(found) = schema.get(key).filter(|found| **found != expected) {
+        if let Some(found) = schema.shift_remove(key).filter(|found| *found != expected) {
             return Ok(Some(format!("the key `{key}` of `{}` is read as {found}, not as {expected}", table.name)));
         }
     }
+    schemas.insert(table.name.clone(), schema);
+    Ok(None)
+}
+
+/// One file: its columns, which must be those of its table, and its number of rows.
+fn one_file(path: &Path, file: &FileEntry, schemas: &HashMap<String, Schema>) -> PolarsResult<Option<String>> {
+    let mut frame = scan(path, false)?;
+    if schemas.get(&file.table) != Some(&*frame.collect_schema()?) {
+        return Ok(Some(format!("it has not the columns of `{}`", file.table)));
+    }
     let found = count(frame)?;
-    Ok((found != table.rows).then(|| format!("`{}` has {found} rows, its manifest says {}", table.name, table.rows)))
+    Ok((found != file.rows).then(|| format!("it has {found} rows, the manifest says {}", file.rows)))
 }
 
 /// The year that a path puts its rows in.
@@ -151,6 +152,7 @@ mod tests {
     use crate::outcome::Source;
     use crate::snapshot::manifest::sha256;
     use crate::snapshot::write::write_tables;
+    use crate::stop::Stop;
     use crate::table::{KeptReport, sample};
 
     type Change = fn(&mut Vec<KeptReport>, &mut Vec<Source>);
@@ -160,14 +162,14 @@ mod tests {
         let (mut reports, mut sources, issues) = sample::parts();
         change(&mut reports, &mut sources);
         let corpus = sample::corpus_of(reports, sources, issues);
-        let files = write_tables(&corpus, &sample::forms(), staging.path(), None).expect("the disk takes it");
-        (staging, Content::new(files, corpus.sources(), &sha256(b"")))
+        let written = write_tables(&corpus, &sample::forms(), staging.path(), None, &Stop::default());
+        (staging, Content::new(written.expect("the disk takes it").files, corpus.sources(), &sha256(b"")))
     }
 
     #[test]
     fn sound_files_pass() {
         let (staging, content) = staged(|_, _| {});
-        verify(staging.path(), &content).expect("the sample is sound");
+        verify(staging.path(), &content, Taken::default()).expect("the sample is sound");
     }
 
     #[test]
@@ -176,7 +178,7 @@ mod tests {
         let elsewhere = tempfile::tempdir().expect("a temporary directory");
         let look_alike = elsewhere.path().join("year=1999[a]");
         std::fs::rename(staging.path(), &look_alike).expect("the same disk");
-        verify(&look_alike, &content).expect("the sample is sound");
+        verify(&look_alike, &content, Taken::default()).expect("the sample is sound");
     }
 
     #[test]
@@ -185,7 +187,7 @@ mod tests {
             reports.clear();
             sources.clear();
         });
-        verify(staging.path(), &content).expect("nothing is wrong with nothing");
+        verify(staging.path(), &content, Taken::default()).expect("nothing is wrong with nothing");
     }
 
     #[test]
@@ -206,7 +208,7 @@ mod tests {
         ];
         for (change, expected) in cases {
             let (staging, content) = staged(change);
-            let error = verify(staging.path(), &content).expect_err(expected).to_string();
+            let error = verify(staging.path(), &content, Taken::default()).expect_err(expected).to_string();
             assert!(error.contains(expected) && !error.contains('\n'), "{error}");
         }
     }
@@ -214,14 +216,14 @@ mod tests {
     #[test]
     fn files_that_are_not_those_of_the_manifest_are_found() {
         let (staging, mut content) = staged(|_, _| {});
-        content.tables[0].rows += 1;
-        let error = verify(staging.path(), &content).expect_err("a row is missing").to_string();
-        assert!(error.contains("has 48 rows, its manifest says 49"), "{error}");
+        content.files[0].rows += 1;
+        let error = verify(staging.path(), &content, Taken::default()).expect_err("a row is missing").to_string();
+        assert!(error.contains("has 12 rows, the manifest says 13"), "{error}");
 
         let (staging, content) = staged(|_, _| {});
         let reports = content.files.iter().find(|file| file.table == "reports").expect("a table");
         std::fs::write(staging.path().join(&reports.path), "cut short").expect("written");
-        assert!(matches!(verify(staging.path(), &content), Err(Error::ReadBack { .. })));
+        assert!(matches!(verify(staging.path(), &content, Taken::default()), Err(Error::ReadBack { .. })));
     }
 
     #[test]
@@ -232,7 +234,7 @@ mod tests {
         let folder = |path: &str| staging.path().join(path).parent().expect("a folder").to_owned();
         std::fs::rename(folder(&file.path), folder(&elsewhere)).expect("the same disk");
         file.path = elsewhere;
-        let error = verify(staging.path(), &content).expect_err("the year is another").to_string();
+        let error = verify(staging.path(), &content, Taken::default()).expect_err("the year is another").to_string();
         assert!(error.contains("is of another year than its path"), "{error}");
     }
 
@@ -240,7 +242,7 @@ mod tests {
     fn cells_of_a_report_that_is_not_listed_are_found() {
         let (staging, mut content) = staged(|_, _| {});
         content.files.retain(|file| file.table != "reports");
-        let error = verify(staging.path(), &content).expect_err("no report is listed").to_string();
+        let error = verify(staging.path(), &content, Taken::default()).expect_err("no report is listed").to_string();
         assert!(error.contains("is not in `reports`"), "{error}");
     }
 }

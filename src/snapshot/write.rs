@@ -17,6 +17,9 @@ use crate::form::Forms;
 use crate::snapshot::disk;
 use crate::snapshot::error::Error;
 use crate::snapshot::manifest::{FileEntry, sha256};
+use crate::snapshot::reuse::{Earlier, Parts, Taken};
+use crate::state::Digest;
+use crate::stop::Stop;
 use crate::table::{Corpus, Entry, KeptReport, Partition, Rows, SCHEMA_VERSION, TABLES, Table};
 
 /// Rows of a row group at most: what a reader must hold at once.
@@ -33,23 +36,82 @@ struct Part<'a> {
     reports: Vec<&'a Entry>,
 }
 
-/// Writes every table below `staging`, in parallel over the files, and lists the files by path.
+/// What was written.
+#[derive(Debug, Default)]
+pub struct Written {
+    /// The files, by path.
+    pub files: Vec<FileEntry>,
+    /// The same files, by what they were made of.
+    pub parts: Parts,
+    /// Those that were taken over from the snapshot before.
+    pub taken: Taken,
+}
+
+/// Writes every table below `staging`, in parallel over the files.
 ///
-/// A file that the tree `previous` has with the same bytes is linked instead of written, where the disk can do that.
+/// Files that the snapshot `earlier` has are linked: unread if they are known to be made of the same reports, otherwise if
+/// their bytes turn out to be the same. No further file is begun once `stop` is asked for.
 pub fn write_tables(
     corpus: &Corpus,
     forms: &Forms,
     staging: &Path,
-    previous: Option<&Path>,
-) -> Result<Vec<FileEntry>, Error> {
-    let write = |part: &Part| {
-        let finish = |file: TableFile| file.finish(&part.keys, staging, previous);
-        encode(part, corpus, forms)?.into_iter().map(finish).collect::<Result<Vec<_>, Error>>()
-    };
-    let files = parts(corpus).par_iter().map(write).collect::<Result<Vec<_>, Error>>()?;
-    let mut files: Vec<FileEntry> = files.into_iter().flatten().collect();
-    files.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok(files)
+    earlier: Option<&Earlier>,
+    stop: &Stop,
+) -> Result<Written, Error> {
+    let writer = Writer { corpus, forms, staging, earlier, stop };
+    let parts = parts(corpus);
+    let made = parts.par_iter().map(|part| writer.write(part)).collect::<Result<Vec<_>, Error>>()?;
+    let mut written = Written::default();
+    for (part, Made { files, taken }) in parts.iter().zip(made) {
+        if taken {
+            written.taken.add(&files, &part.reports);
+        }
+        written.files.extend(files.iter().cloned());
+        written.parts.extend(part.digest().map(|digest| (digest, files)));
+    }
+    written.files.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(written)
+}
+
+struct Writer<'a> {
+    corpus: &'a Corpus,
+    forms: &'a Forms,
+    staging: &'a Path,
+    earlier: Option<&'a Earlier<'a>>,
+    stop: &'a Stop,
+}
+
+/// The files of a part, and whether they were taken over.
+struct Made {
+    files: Vec<FileEntry>,
+    taken: bool,
+}
+
+impl Writer<'_> {
+    fn write(&self, part: &Part) -> Result<Made, Error> {
+        self.stop.check().map_err(|_| Error::Stopped)?;
+        if let (Some(earlier), Some(digest)) = (self.earlier, part.digest())
+            && let Some(files) = earlier.take(digest, self.staging)?
+        {
+            return Ok(Made { files, taken: true });
+        }
+        let previous = self.earlier.map(Earlier::folder);
+        let finish = |file: TableFile| file.finish(&part.keys, self.staging, previous);
+        let files = encode(part, self.corpus, self.forms)?.into_iter().map(finish).collect::<Result<_, Error>>()?;
+        Ok(Made { files, taken: false })
+    }
+}
+
+impl Part<'_> {
+    /// What its files are made of; `None` if that is more than its reports.
+    fn digest(&self) -> Option<Digest> {
+        if self.reports.is_empty() {
+            return None;
+        }
+        let names: Vec<&str> = self.tables.iter().map(|table| table.name).collect();
+        let kind = format!("{}{}", names.join(" "), self.keys);
+        Some(Digest::joined(&kind, self.reports.iter().flat_map(|entry| entry.values())))
+    }
 }
 
 /// The files of all tables. The reports of a file stay in the order of the corpus. Tables that are partitioned alike go
@@ -112,15 +174,15 @@ fn encode(part: &Part, corpus: &Corpus, forms: &Forms) -> Result<Vec<TableFile>,
             file.write(&batch(corpus, forms))?;
         }
     }
+    // A year of all tables is large: when it is all that is left to write, the other threads help.
     for entries in part.reports.chunks(REPORTS_PER_BATCH) {
-        let reports = entries.iter().map(|entry| corpus.load(entry)).collect::<io::Result<Vec<KeptReport>>>();
-        let reports = reports.map_err(|error| Error::Encode { table: part.tables[0].name, source: error.into() })?;
+        let reports = entries.par_iter().map(|entry| corpus.load(entry)).collect::<io::Result<Vec<KeptReport>>>();
+        let reports = reports.map_err(|source| Error::Load { source })?;
         let reports: Vec<&KeptReport> = reports.iter().collect();
-        for file in &mut files {
-            if let Rows::PerReport { batch, .. } = file.table.rows {
-                file.write(&batch(&reports, forms))?;
-            }
-        }
+        files.par_iter_mut().try_for_each(|file| match file.table.rows {
+            Rows::PerReport { batch, .. } => file.write(&batch(&reports, forms)),
+            Rows::Whole(_) => Ok(()),
+        })?;
     }
     Ok(files)
 }
@@ -154,21 +216,25 @@ fn link(bytes: &[u8], old: &Path, target: &Path) -> bool {
 mod tests {
     use std::os::unix::fs::MetadataExt;
 
+    use jiff::Timestamp;
+
     use super::*;
+    use crate::snapshot::manifest::{Content, Manifest};
+    use crate::snapshot::reuse::Reuse;
     use crate::table::sample;
 
-    fn written(threads: usize, previous: Option<&Path>) -> (tempfile::TempDir, Vec<FileEntry>) {
+    fn written(threads: usize, earlier: Option<&Earlier>) -> (tempfile::TempDir, Written) {
         let staging = tempfile::tempdir().expect("a temporary directory");
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a thread pool");
-        let write = || write_tables(&sample::corpus(), &sample::forms(), staging.path(), previous);
-        let files = pool.install(write).expect("the disk takes it");
-        (staging, files)
+        let write = || write_tables(&sample::corpus(), &sample::forms(), staging.path(), earlier, &Stop::default());
+        let written = pool.install(write).expect("the disk takes it");
+        (staging, written)
     }
 
     #[test]
     fn the_same_bytes_whatever_the_threads() {
-        let (one, files) = written(1, None);
-        let (four, same_files) = written(4, None);
+        let (one, Written { files, .. }) = written(1, None);
+        let (four, Written { files: same_files, .. }) = written(4, None);
         assert_eq!(files, same_files);
         for file in &files {
             let [left, right] = [&one, &four].map(|root| fs::read(root.path().join(&file.path)).expect("listed"));
@@ -179,7 +245,7 @@ mod tests {
 
     #[test]
     fn partitions_are_folders() {
-        let (_staging, files) = written(2, None);
+        let (_staging, Written { files, .. }) = written(2, None);
         let count = |start: &str| files.iter().filter(|file| file.path.starts_with(start)).count();
         assert_eq!(count("statistics/"), 12);
         assert_eq!(count("statistics/region=unknown/agency=finance/year=2021/part-"), 1);
@@ -195,13 +261,28 @@ mod tests {
 
     #[test]
     fn unchanged_files_are_linked_and_damaged_ones_written_anew() {
-        let (old, files) = written(2, None);
-        let damaged = old.path().join(&files[0].path);
-        fs::write(&damaged, "damaged").expect("a file of this test");
-        let (new, same_files) = written(2, Some(old.path()));
-        assert_eq!(files, same_files);
-        let links = |file: &FileEntry| fs::metadata(new.path().join(&file.path)).expect("listed").nlink();
-        assert_eq!(links(&files[0]), 1);
-        assert!(files[1..].iter().all(|file| links(file) == 2));
+        let (old, Written { files, parts, .. }) = written(2, None);
+        // In the order of the files: `applications` of both years, `dictionary`, `findings` of both years.
+        fs::write(old.path().join(&files[0].path), "cut off").expect("a file of this test");
+        let mut flipped = fs::read(old.path().join(&files[4].path)).expect("a file");
+        flipped[100] ^= 1;
+        fs::write(old.path().join(&files[4].path), flipped).expect("a file of this test");
+        let manifest = Manifest::new(Content::new(files.clone(), &[], ""), Timestamp::UNIX_EPOCH);
+        let nothing = Parts::new();
+        // Known parts, verify: files taken unread, and files that are no links.
+        let cases: [(&Parts, bool, usize, &[usize]); 3] = [
+            (&parts, false, files.len() - 7, &[0]),
+            (&parts, true, files.len() - 11, &[0, 4]),
+            (&nothing, false, 0, &[0, 4]),
+        ];
+        for (parts, verify, taken, anew) in cases {
+            let earlier = Earlier::new(old.path().to_owned(), &manifest, Reuse { parts, verify });
+            let (new, written) = written(2, Some(&earlier));
+            assert_eq!(written.files, files);
+            assert_eq!(written.taken.files.len(), taken);
+            let is_link = |at: &usize| fs::metadata(new.path().join(&files[*at].path)).expect("listed").nlink() > 1;
+            let not_linked: Vec<usize> = (0..files.len()).filter(|at| !is_link(at)).collect();
+            assert_eq!(not_linked, anew);
+        }
     }
 }

@@ -2,13 +2,14 @@
 
 use rust_decimal::Decimal;
 
+use crate::form::number::Printed;
 use crate::solve::fill::{Fill, can_fill};
-use crate::solve::reading::{Cell, Equation, Reading, Row, structure};
+use crate::solve::reading::{Cell, Equation, Reading, Row, placements};
 
 /// What became of the blank cells of a document on their way into it.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Blanks {
-    /// They leave no trace: some row has fewer figures than columns.
+    /// They leave no trace: some row has fewer figures than columns, or no row shows that zeros are printed.
     pub vanish: bool,
     /// They have moved to the end of their rows, as the figures of some row prove.
     pub moved: bool,
@@ -35,17 +36,34 @@ pub fn lacks_figures(row: &Row) -> bool {
     in_text && (row.atoms.is_empty() || (row.atoms.len() < row.kinds.len() && !can_fill(row, dense)))
 }
 
+/// Whether this row prints a zero for each of several columns, so that the document does not leave them blank.
+pub fn prints_zeros(row: &Row) -> bool {
+    let filled = || row.atoms.iter().filter(|atom| atom.printed != Printed::Blank);
+    let zeros = filled()
+        .map(|atom| if atom.text.bytes().all(|byte| byte == b'0') { atom.text.len() } else { row.kinds.len() + 1 });
+    row.kinds.len() > 1 && zeros.sum::<usize>() == row.kinds.len()
+}
+
 /// Whether the figures of this row prove that its blanks have moved to its end: what stands behind its parts is their
 /// total, and the cell of the total is blank.
 pub fn has_moved_blanks(row: &Row) -> bool {
-    let Some(Reading { cells, .. }) = structure(row) else { return false };
-    let Some(filled) = filled_front(&cells).filter(|filled| *filled >= 2) else { return false };
-    let values: Vec<Decimal> = cells[..filled].iter().filter_map(|cell| cell.value).collect();
+    let total = row.kinds.len() - 1;
+    let whole_row =
+        |equation: &Equation| equation.left == [total] && equation.right.len() == total && !equation.at_least;
+    if row.atoms.len() < row.kinds.len() || !row.equations.iter().any(whole_row) {
+        return false;
+    }
     let is_total = |values: &[Decimal]| {
         values.split_last().is_some_and(|(last, parts)| !last.is_zero() && *last == parts.iter().sum())
     };
-    let whole_row = |equation: &Equation| equation.left == [cells.len() - 1] && !equation.at_least;
-    values.len() == filled && is_total(&values) && row.equations.iter().any(whole_row)
+    let ends_in_total = |Reading { cells, .. }: &Reading| {
+        filled_front(cells).filter(|filled| *filled >= 2).is_some_and(|filled| {
+            let values: Vec<Decimal> = cells[..filled].iter().filter_map(|cell| cell.value).collect();
+            values.len() == filled && is_total(&values)
+        })
+    };
+    let placements = placements(row);
+    placements.iter().any(ends_in_total) && placements.iter().all(|reading| reading.cells[total].from.is_none())
 }
 
 /// How many cells are filled if all of them stand before all blank ones, and there are both.

@@ -72,10 +72,11 @@ fn in_place(row: &Row, cells: Range<usize>) -> Domain {
 }
 
 /// Where a row has more cells than columns its values may have slipped. The window is credible, and given up only if
-/// the equations of the table ask for it.
+/// the equations of the table ask for it. One that contradicts itself proves nothing.
 fn slipped(row: &Row, mut windows: Domain) -> Domain {
     let blanks = row.blanks.in_place();
-    windows.add(fill(&Row { blanks, ..*row }, Fill { divide: false, blanks: true, broken: false }));
+    let broken = windows.readings.iter().any(|reading| reading.broken > 0);
+    windows.add(fill(&Row { blanks, ..*row }, Fill { divide: false, blanks: true, broken }));
     windows.certain &= windows.readings.len() == 1;
     windows
 }

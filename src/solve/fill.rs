@@ -172,7 +172,7 @@ fn ends(text: &str, start: usize, kind: Kind) -> Vec<usize> {
     let mut ends: Vec<usize> = (sign + 1..=whole).map(|end| start + end).collect();
     if let (Kind::Money { .. }, Some(fraction)) = (kind, rest[whole..].strip_prefix('.')) {
         let digits = fraction.bytes().take_while(u8::is_ascii_digit).count();
-        ends = (1..=digits).map(|digits| start + whole + 1 + digits).collect();
+        ends.extend((1..=digits).map(|digits| start + whole + 1 + digits));
     }
     // A unit, or a comma between thousands, belongs to the number before it.
     let behind = |end: usize| number::unit(&text[end..]).map(|(unit, _)| end + unit.len());

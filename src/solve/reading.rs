@@ -116,6 +116,11 @@ fn in_cells(row: &Row) -> bool {
     !row.atoms.is_empty() && row.atoms.iter().all(|atom| atom.cell.is_some())
 }
 
+/// The readings that take the cells of a row one by one, wherever its first column is.
+pub(super) fn placements(row: &Row) -> Vec<Reading> {
+    if in_cells(row) { cells(row, false).readings } else { Vec::new() }
+}
+
 /// The only reading of a row whose cells leave no doubt.
 pub fn structure(row: &Row) -> Option<Reading> {
     let domain = in_cells(row).then(|| cells(row, false)).filter(|domain| domain.certain)?;
@@ -232,12 +237,14 @@ mod tests {
     fn reads_cells_where_they_stand_unless_the_document_says_otherwise() {
         let none = Blanks::default();
         let moved = Blanks { moved: true, ..none };
-        let cases: [(&str, bool, Blanks, &[&str]); 7] = [
+        let cases: [(&str, bool, Blanks, &[&str]); 8] = [
             ("3||3", true, none, &["3 _ 3"]),
             ("3|3|", true, none, &["3 3 _"]),
             ("3|3|", true, moved, &["_ 3 3", "3 _ 3"]),
             // More cells than columns: the values may have slipped.
             ("|3||3", true, none, &["3 _ 3", "_ 3 3"]),
+            // Slipped from where, an error does not tell.
+            ("|3||4", true, none, &["3 _ 4", "_ 3 4", "3 4 _"]),
             ("-|-10|10", false, none, &[]),
             ("1|2|-3", false, none, &[]),
             ("112", false, none, &["1 1 2"]),

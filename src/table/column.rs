@@ -101,7 +101,12 @@ pub fn int64<R>(about: About, value: impl Fn(&R) -> Option<i64> + 'static) -> Co
 
 /// A column of numbers.
 pub fn number<R>(about: About, value: impl Fn(&R) -> Option<Decimal> + 'static) -> Column<R> {
-    primitive::<Float64Type, R>(about, move |row| value(row).and_then(nearest))
+    double(about, move |row| value(row).and_then(nearest))
+}
+
+/// A column of numbers that are doubles already.
+pub fn double<R>(about: About, value: impl Fn(&R) -> Option<f64> + 'static) -> Column<R> {
+    primitive::<Float64Type, R>(about, value)
 }
 
 /// A column of dates.

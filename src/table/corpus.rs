@@ -1,17 +1,20 @@
-//! What all documents of a run became. Reports lie in a spool on disk and are loaded when their turn comes, so that
+//! What all documents of a run became. Reports lie in a store on disk and are loaded when their turn comes, so that
 //! memory does not grow with them; what is needed to choose, to sort and to partition stays here.
 
 use std::collections::BTreeMap;
 use std::io;
+use std::sync::Arc;
 
-use crate::outcome::Source;
+use serde::{Deserialize, Serialize};
+
+use crate::outcome::{Source, SourceOutcome};
 use crate::report::{Finding, Status, Verdict};
-use crate::spool::{Spool, Ticket};
+use crate::state::{Digest, Store};
 use crate::table::{KeptReport, SourceIssue};
 use crate::word::Word;
 
 /// What is known of a report without loading it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Entry {
     /// Stable id, see [`report_id`](crate::table::report_id).
     pub report_id: String,
@@ -20,6 +23,7 @@ pub struct Entry {
     /// `region` partition.
     pub region: String,
     /// `agency` partition.
+    #[serde(with = "crate::word")]
     pub agency: Word,
     /// Reporting year.
     pub year: i16,
@@ -27,20 +31,41 @@ pub struct Entry {
     pub cells: BTreeMap<Status, usize>,
     /// Checks by verdict, blanks read as zero.
     pub checks: BTreeMap<Verdict, usize>,
+    #[serde(with = "crate::word::optional")]
     division: Option<Word>,
     slug: Option<String>,
-    scope: &'static str,
-    report: Ticket,
+    #[serde(with = "crate::word")]
+    scope: Word,
+    report: Digest,
     /// Findings that were made later.
-    more: Vec<Ticket>,
+    more: Vec<Digest>,
 }
 
-impl Entry {
-    /// Puts a report into the spool.
+/// Findings that reach over several reports or documents, put away.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Later {
+    /// Findings by verdict, blanks read as zero.
+    checks: BTreeMap<Verdict, usize>,
+    findings: Digest,
+}
+
+impl Later {
+    /// Puts findings into the store.
     ///
     /// # Errors
     /// What the disk says.
-    pub fn store(kept: &KeptReport, spool: &Spool) -> io::Result<Entry> {
+    pub fn store(findings: &[Finding], store: &Store) -> io::Result<Later> {
+        let checks = count(findings.iter().map(|finding| finding.lenient));
+        Ok(Later { checks, findings: store.put(findings)? })
+    }
+}
+
+impl Entry {
+    /// Puts a report into the store.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub fn store(kept: &KeptReport, store: &Store) -> io::Result<Entry> {
         let identity = &kept.report.identity;
         Ok(Entry {
             report_id: kept.report_id.clone(),
@@ -53,7 +78,7 @@ impl Entry {
             division: identity.division.map(|division| division.code),
             slug: identity.agency.as_ref().map(|agency| agency.slug.clone()),
             scope: identity.scope.as_str(),
-            report: spool.put(kept)?,
+            report: store.put(kept)?,
             more: Vec::new(),
         })
     }
@@ -63,8 +88,8 @@ impl Entry {
     ///
     /// # Errors
     /// What the disk says.
-    pub fn renewed(&self, before: &[Finding], kept: &KeptReport, spool: &Spool) -> io::Result<Entry> {
-        let mut entry = Entry { more: self.more.clone(), ..Entry::store(kept, spool)? };
+    pub fn renewed(&self, before: &[Finding], kept: &KeptReport, store: &Store) -> io::Result<Entry> {
+        let mut entry = Entry { more: self.more.clone(), ..Entry::store(kept, store)? };
         let later = self.checks.iter().map(|(verdict, all)| {
             let had = before.iter().filter(|finding| finding.lenient == *verdict).count();
             (*verdict, all.saturating_sub(had))
@@ -74,20 +99,21 @@ impl Entry {
     }
 
     /// Adds findings that reach over several reports or documents to those of the report.
-    ///
-    /// # Errors
-    /// What the disk says.
-    pub fn add_findings(&mut self, findings: &[Finding], spool: &Spool) -> io::Result<()> {
-        for finding in findings {
-            *self.checks.entry(finding.lenient).or_default() += 1;
+    pub fn add(&mut self, later: &Later) {
+        for (verdict, n) in &later.checks {
+            *self.checks.entry(*verdict).or_default() += n;
         }
-        self.more.push(spool.put(findings)?);
-        Ok(())
+        self.more.push(later.findings);
     }
 
-    /// Where the report lies in the spool.
-    pub fn ticket(&self) -> Ticket {
+    /// The report in the store, without the findings that were made later.
+    pub fn report(&self) -> Digest {
         self.report
+    }
+
+    /// Everything in the store that the report is loaded from.
+    pub fn values(&self) -> impl Iterator<Item = Digest> {
+        std::iter::once(self.report).chain(self.more.iter().copied())
     }
 
     /// What the reports of one agency over the years share; `None` if division or agency is unknown.
@@ -110,10 +136,25 @@ pub fn count<T: Ord>(items: impl Iterator<Item = T>) -> BTreeMap<T, usize> {
     counts
 }
 
+/// What a run counts.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Counts {
+    /// Documents by outcome, in the order of [`SourceOutcome::ALL`].
+    pub documents: BTreeMap<SourceOutcome, usize>,
+    /// Reports in the data set.
+    pub reports: usize,
+    /// Cells by status.
+    pub cells: BTreeMap<Status, usize>,
+    /// Checks by verdict, blanks read as zero.
+    pub checks: BTreeMap<Verdict, usize>,
+    /// Issues.
+    pub issues: usize,
+}
+
 /// All reports, documents and issues of a run, in the order of the dataset whatever the order they came in.
 #[derive(Debug)]
 pub struct Corpus {
-    spool: Spool,
+    store: Arc<Store>,
     entries: Vec<Entry>,
     sources: Vec<Source>,
     issues: Vec<SourceIssue>,
@@ -122,7 +163,7 @@ pub struct Corpus {
 impl Corpus {
     /// Puts reports, documents and issues in order. The issues of one document stay as they were met.
     pub fn new(
-        spool: Spool,
+        store: Arc<Store>,
         mut entries: Vec<Entry>,
         mut sources: Vec<Source>,
         mut issues: Vec<SourceIssue>,
@@ -130,7 +171,7 @@ impl Corpus {
         entries.sort_by(|a, b| a.order().cmp(&b.order()));
         sources.sort_by(|a, b| (&a.path, &a.source_id).cmp(&(&b.path, &b.source_id)));
         issues.sort_by(|a, b| a.source_id.cmp(&b.source_id));
-        Corpus { spool, entries, sources, issues }
+        Corpus { store, entries, sources, issues }
     }
 
     /// The reports, by division, agency and id.
@@ -143,9 +184,9 @@ impl Corpus {
     /// # Errors
     /// What the disk says.
     pub fn load(&self, entry: &Entry) -> io::Result<KeptReport> {
-        let mut kept: KeptReport = self.spool.get(entry.report)?;
+        let mut kept: KeptReport = self.store.get(entry.report)?;
         for more in &entry.more {
-            kept.findings.extend(self.spool.get::<Vec<Finding>>(*more)?);
+            kept.findings.extend(self.store.get::<Vec<Finding>>(*more)?);
         }
         Ok(kept)
     }
@@ -158,5 +199,20 @@ impl Corpus {
     /// Every issue, by document.
     pub fn issues(&self) -> &[SourceIssue] {
         &self.issues
+    }
+
+    /// Documents, reports, cells, checks and issues, counted.
+    pub fn counts(&self) -> Counts {
+        let mut counts = Counts {
+            documents: count(self.sources.iter().map(|source| source.outcome)),
+            reports: self.entries.len(),
+            issues: self.issues.len(),
+            ..Counts::default()
+        };
+        for entry in &self.entries {
+            entry.cells.iter().for_each(|(status, n)| *counts.cells.entry(*status).or_default() += n);
+            entry.checks.iter().for_each(|(verdict, n)| *counts.checks.entry(*verdict).or_default() += n);
+        }
+        counts
     }
 }

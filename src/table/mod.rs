@@ -25,7 +25,7 @@ use crate::issue::Issue;
 use crate::outcome::Source;
 use crate::report::{Finding, Report};
 use crate::word::Word;
-pub use corpus::{Corpus, Entry};
+pub use corpus::{Corpus, Counts, Entry, Later};
 pub use dictionary::dictionary;
 pub use key::{RegionLevel, report_id};
 

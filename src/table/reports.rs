@@ -39,6 +39,8 @@ struct Row<'a> {
     /// Forms and status of each statutory table of the forms.
     tables: Vec<(String, Option<&'static str>)>,
     quality: Quality,
+    /// Exact checks that hold, and that do not.
+    exact: [usize; 2],
 }
 
 fn batch(reports: &[&KeptReport], forms: &Forms) -> RecordBatch {
@@ -50,6 +52,7 @@ fn batch(reports: &[&KeptReport], forms: &Forms) -> RecordBatch {
             kept,
             tables: tables.iter().map(|id| reading(kept, id)).collect(),
             quality: Quality::of(&kept.report, &kept.findings, &exact),
+            exact: [Verdict::Pass, Verdict::Fail].map(|verdict| exact.count(&kept.findings, verdict)),
         })
         .collect();
     column::batch(&columns(forms), &rows)
@@ -189,6 +192,16 @@ fn counts<'a>() -> Vec<Column<Row<'a>>> {
         identities("checks_passed", "Checks that hold", "通过的核对数", Verdict::Pass),
         identities("checks_failed", "Checks that do not hold", "未通过的核对数", Verdict::Fail),
         identities("checks_undecided", "Checks that lack an operand", "无法判定的核对数", Verdict::Undecided),
+        int32(
+            about("exact_passed", "Exact checks that hold, blanks read as zero", "通过的严格核对数"),
+            |r: &Row| i32::try_from(r.exact[0]).ok(),
+        )
+        .required(),
+        int32(
+            about("exact_failed", "Exact checks that do not hold, likewise", "未通过的严格核对数"),
+            |r: &Row| i32::try_from(r.exact[1]).ok(),
+        )
+        .required(),
     ]
 }
 

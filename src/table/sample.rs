@@ -10,7 +10,7 @@ use crate::register::{Division, Level};
 use crate::report::{
     Agency, Fact, Finding, Identity, Narrative, Report, Scope, Status, TableReading, TableStatus, Verdict,
 };
-use crate::spool::Spool;
+use crate::state::Store;
 use crate::table::{Corpus, Entry, KeptReport, RegionLevel, SourceIssue};
 
 static PREFECTURE: Division = Division {
@@ -63,6 +63,7 @@ pub fn forms() -> Forms {
         comparable: Vec::new(),
         label_texts: Vec::new(),
         matcher: Matcher::new(&[]),
+        digest: String::new(),
     }
 }
 
@@ -113,11 +114,11 @@ pub fn corpus() -> Corpus {
     corpus_of(reports, sources, issues)
 }
 
-/// A corpus of these reports, in a spool of its own.
+/// A corpus of these reports, in a store of its own.
 pub fn corpus_of(reports: Vec<KeptReport>, sources: Vec<Source>, issues: Vec<SourceIssue>) -> Corpus {
-    let spool = Spool::new(&std::env::temp_dir()).expect("a temporary folder");
-    let entries = reports.iter().map(|kept| Entry::store(kept, &spool).expect("the disk takes it")).collect();
-    Corpus::new(spool, entries, sources, issues)
+    let store = Store::new(tempfile::tempfile().expect("a temporary file"));
+    let entries = reports.iter().map(|kept| Entry::store(kept, &store).expect("the disk takes it")).collect();
+    Corpus::new(store.into(), entries, sources, issues)
 }
 
 /// The reports of a corpus, loaded.

@@ -134,6 +134,19 @@ fn pages_are_flattened_to_pipes() {
     ]);
 }
 
+/// The rest of a label is lost, and what follows resembles it, but is the beginning of the next one.
+#[test]
+fn a_label_ends_where_the_next_one_begins() {
+    let form = forms().form("g1_2014").expect("a form");
+    let labels = form.tables[0].blocks[0].rows.iter().filter_map(|row| row.label.as_ref());
+    let rows: String = labels.map(|label| format!("{}\t条\t0\n", label.official)).collect();
+    let text = format!("政府信息公开情况统计表\n统计指标\t单位\t统计数\n{rows}");
+    for (at, _) in text.char_indices().filter(|(at, _)| at % 7 == 0) {
+        let cut = text[at..].char_indices().nth(30).map_or(text.len(), |(length, _)| at + length);
+        read(&(text[..at].to_owned() + &text[cut..]));
+    }
+}
+
 #[test]
 fn a_page_break_cuts_the_table_and_its_labels() {
     let cut = "[（四）无\t1.本机关不掌握\t2\t0\t0\t0\t0\t0\t2\n\n- 4 -\n\n法提供\t相关政府信息\t\t\t\t\t\t\t\n]";

@@ -176,3 +176,12 @@ fn the_prose_decides_where_glued_figures_divide() {
     assert_eq!(read(2069), "2069 12106");
     assert_eq!(read(2070), "? ?", "the prose names another number");
 }
+
+#[test]
+fn glued_amounts_divide_before_and_behind_the_point() {
+    let text = format!(
+        "政府信息公开情况统计表指标名称计量单位年度历年累计{}",
+        list(glued, &FUJIAN.map(|(label, values)| (label, if values == "元 0 120" { "元 12 9.12元" } else { values })))
+    );
+    assert_eq!(cells(&text, "x_fees_waived x_cumulative_fees_waived"), "? ?");
+}

@@ -135,3 +135,44 @@ fn corrupted_dates_and_numbers_around_a_table_are_no_values() {
     let other = read(&text).facts.into_iter().filter(|fact| fact.value.is_some_and(|value| value > 2.into())).count();
     assert_eq!((other, cells(&text, "received_new carried_forward")), (0, "2 0 0 0 0 0 2 0 0 0 0 0 0 0".to_owned()));
 }
+
+/// A line of marks around one number is a row of the table, whatever resembles a page number in it.
+#[test]
+fn a_row_of_dashes_around_a_number_is_no_page_number() {
+    let own = [("received_new", "— — — — 26 — 26"), ("denied_other_law", "— — — — 26 — —")];
+    let text = applications("g3_2021", spaces, &own).replace("禁止公开 —", "禁止公开\n—");
+    assert_eq!(cells(&text, "denied_other_law"), "- - - - 26 - -");
+}
+
+/// Two damaged labels that resemble each other keep the order of the form.
+#[test]
+fn damaged_labels_that_resemble_each_other_keep_their_order() {
+    let form = forms().form("g1_2014").expect("a form");
+    let labels = form.tables[0].blocks[0].rows.iter().filter_map(|row| row.label.as_ref());
+    let rows: String = labels.map(|label| format!("{}\t条\t0\n", label.official)).collect();
+    let text = format!("政府信息公开情况统计表\n统计指标\t单位\t统计数\n{rows}")
+        .replace("政府网站公开政府信息数\t条\t0", "政府网站公开政府信息数\t条\t5")
+        .replace("政务微博公开政府信息数\t条\t0", "政务微博公未政府信息数\t条\t3")
+        .replace("政务微信公开政府信息数", "政务微曰公开政府信息数");
+    assert_eq!(cells(&text, "channel_website_items channel_weibo_items channel_wechat_items"), "5 3 0");
+}
+
+/// No row has fewer figures than columns, and none prints a zero for each: a blank may have vanished as well as a gap.
+#[test]
+fn glued_figures_are_divided_only_where_blanks_do_not_vanish() {
+    let fees = |other: &str| {
+        format!(
+            "第二十条第（五）项\n信息内容 上一年项目数量 本年增/减 处理决定数量\n行政许可 {other}\n\
+             其他对外管理服务事项 12 3 4\n第二十条第（八）项\n信息内容 上一年项目数量 本年增/减\n行政事业性收费 75\n"
+        )
+    };
+    assert_eq!(cells(&fees("6 1 5"), "fee_items_prev fee_items_change"), "? ?");
+    assert_eq!(cells(&fees("0 0 0"), "fee_items_prev fee_items_change"), "7 5");
+}
+
+#[test]
+fn a_page_number_behind_marks_is_no_value() {
+    let text = "第二十条第（五）项信息内容上一年项目数量本年增/减处理决定数量行政许可///- 11 -其他对外管理服务事项6//";
+    let read = cells(text, "licence_items_prev licence_items_change licence_decisions");
+    assert!(!read.contains("11"), "{read}");
+}

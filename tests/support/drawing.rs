@@ -17,6 +17,8 @@ pub struct Sheet {
     pub texts: Vec<Text>,
     /// From and to.
     pub rules: Vec<[(f64, f64); 2]>,
+    /// Upper left and lower right corner.
+    pub pictures: Vec<[(f64, f64); 2]>,
 }
 
 /// A line of text on its base line.

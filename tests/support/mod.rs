@@ -3,6 +3,7 @@
 // Compiled into each test binary that takes it in, and each uses another part of it: what one leaves unused is no fault.
 #![allow(dead_code)]
 
+pub mod build;
 pub mod document;
 pub mod drawing;
 pub mod layout;
@@ -11,6 +12,7 @@ pub mod ofd;
 pub mod office;
 pub mod page;
 pub mod pdf;
+pub mod program;
 pub mod reading;
 pub mod report;
 pub mod rng;

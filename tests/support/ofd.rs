@@ -62,6 +62,10 @@ fn content(sheet: &Sheet) -> String {
              <ofd:AbbreviatedData>M 0 0 L {across:.3} {down:.3}</ofd:AbbreviatedData></ofd:PathObject>"
         );
     }
+    for [from, to] in &sheet.pictures {
+        let [left, top, across, down] = [from.0, from.1, to.0 - from.0, to.1 - from.1].map(|points| points * MM);
+        content += &format!("<ofd:ImageObject ID=\"8\" Boundary=\"{left:.3} {top:.3} {across:.3} {down:.3}\"/>");
+    }
     for text in &sheet.texts {
         let widths: Vec<String> = text.text.chars().map(|c| format!("{:.4}", width(c, text.size) * MM)).collect();
         let deltas = deltas(&widths[..widths.len().saturating_sub(1)]);

@@ -51,11 +51,14 @@ impl Make<'_> {
     }
 }
 
+/// Width and height of the picture that stands for any other, in pixels.
+pub const PICTURE: (usize, usize) = (8, 4);
+
 /// A PDF file of these pages.
 pub fn pdf(sheets: &[Sheet], make: Make) -> Vec<u8> {
     let Make { cmap, origin, rotate, program } = make;
     let mut objects = Vec::new();
-    let first = 6;
+    let first = 7;
     let kids: Vec<String> = (0..sheets.len()).map(|page| format!("{} 0 R", first + 2 * page)).collect();
     objects.push("<< /Type /Catalog /Pages 2 0 R >>".to_string());
     objects.push(format!("<< /Type /Pages /Kids [{}] /Count {} >>", kids.join(" "), sheets.len()));
@@ -75,12 +78,19 @@ pub fn pdf(sheets: &[Sheet], make: Make) -> Vec<u8> {
     ));
     let program: String = program.unwrap_or_default().iter().map(|byte| format!("{byte:02x}")).collect();
     objects.push(format!("<< /Length {} /Filter /ASCIIHexDecode >>\nstream\n{program}>\nendstream", program.len() + 1));
+    let (width, height) = PICTURE;
+    objects.push(format!(
+        "<< /Type /XObject /Subtype /Image /Width {width} /Height {height} /ColorSpace /DeviceGray /BitsPerComponent 8 \
+         /Length {} >>\nstream\n{}\nendstream",
+        width * height,
+        ".".repeat(width * height)
+    ));
     for (page, sheet) in sheets.iter().enumerate() {
         let media = format!("{} {} {} {}", origin.0, origin.1, origin.0 + PAGE.0, origin.1 + PAGE.1);
         let content = content(sheet, cmap, origin);
         objects.push(format!(
-            "<< /Type /Page /Parent 2 0 R /MediaBox [{media}] /Rotate {rotate} /Resources << /Font << /F1 3 0 R >> >> \
-             /Contents {} 0 R >>",
+            "<< /Type /Page /Parent 2 0 R /MediaBox [{media}] /Rotate {rotate} /Resources << /Font << /F1 3 0 R >> \
+             /XObject << /I1 6 0 R >> >> /Contents {} 0 R >>",
             first + 2 * page + 1
         ));
         objects.push(format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len()));
@@ -93,6 +103,10 @@ fn content(sheet: &Sheet, cmap: CMap, origin: (f64, f64)) -> String {
     let mut content = String::from("0.5 w\n");
     for [from, to] in &sheet.rules {
         content += &format!("{} m {} l S\n", point(*from), point(*to));
+    }
+    for [from, to] in &sheet.pictures {
+        let (corner, width, height) = (point((from.0, to.1)), to.0 - from.0, to.1 - from.1);
+        content += &format!("q {width:.2} 0 0 {height:.2} {corner} cm /I1 Do Q\n");
     }
     for text in &sheet.texts {
         let hex: String = cmap.encode(&text.text).iter().map(|byte| format!("{byte:02X}")).collect();

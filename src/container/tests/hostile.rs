@@ -103,6 +103,40 @@ fn endless_names_and_rows_are_not_gathered() {
 }
 
 #[test]
+fn headers_are_not_held_without_end() {
+    let files: Vec<(String, &[u8])> = (0..300).map(|n| (n.to_string(), REPORT.as_bytes())).collect();
+    let files: Vec<(&str, &[u8])> = files.iter().map(|(name, bytes)| (name.as_str(), *bytes)).collect();
+    let few = with(Limits { nested: 256 << 10, ..Limits::default() });
+    for version in [rars::ArchiveVersion::Rar29, rars::ArchiveVersion::Rar50] {
+        assert_eq!(lines(&rar(version, &files[..200]), &few).len(), 200);
+        assert_eq!(lines(&rar(version, &files), &few), ["x : container_bomb"]);
+    }
+}
+
+/// A Parquet file of nothing but a footer, of so many columns in one another.
+fn nested_columns(count: u32) -> Vec<u8> {
+    let count_bytes: Vec<u8> = (0..5).map(|n| (count >> (7 * n)) as u8 & 0x7f | if n < 4 { 0x80 } else { 0 }).collect();
+    let columns = [0x48, 1, b'a', 0x15, 2, 0].repeat(count as usize);
+    let footer = [&[0x15, 2, 0x19, 0xfc][..], &count_bytes, &columns, &[0x16, 0, 0x19, 0x0c, 0]].concat();
+    [b"PAR1", footer.as_slice(), &(footer.len() as u32).to_le_bytes(), b"PAR1"].concat()
+}
+
+#[test]
+fn dumps_are_measured_before_they_are_read() {
+    assert_eq!(lines(&nested_columns(100_000), &Opener::default()), ["x : container_bomb"]);
+    let longer = [&b"PAR1"[..], &[0; 17 << 20], &(17_u32 << 20).to_le_bytes(), b"PAR1"].concat();
+    assert_eq!(lines(&longer, &Opener::default()), ["x : container_bomb"]);
+    let endless = [&b"PAR1"[..], &[0x29, 0xfc, 0xff, 0xff, 0xff, 0x7f], &6_u32.to_le_bytes(), b"PAR1"].concat();
+    assert_eq!(lines(&endless, &Opener::default()), ["x : container_damaged"]);
+
+    let long = REPORT.repeat(100);
+    let dump = parquet(&[["1", "http://a.example/", "a", "", &long]], Compression::SNAPPY);
+    assert_eq!(lines(&dump, &Opener::default()), [format!("x!/1 = {} bytes", long.len())]);
+    let small = with(Limits { nested: long.len() as u64 - 1, ..Limits::default() });
+    assert_eq!(lines(&dump, &small), ["x : container_bomb"]);
+}
+
+#[test]
 fn what_is_cut_off_is_read_as_far_as_it_goes() {
     let noise: Vec<u8> = (0..40_000_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
     let cut = |bytes: Vec<u8>| bytes[..bytes.len() / 2].to_vec();
@@ -187,7 +221,7 @@ fn a_sink_that_breaks_off_gets_no_more() {
         let file = folder.path().join("x");
         std::fs::write(&file, bytes).expect("written");
         let mut count = 0;
-        let file = SourceFile { file, path: "x".to_string(), unreadable: None };
+        let file = SourceFile::new(file, "x".to_string());
         Opener::default().open(&file, &mut |_| {
             count += 1;
             std::ops::ControlFlow::Break(())
@@ -198,7 +232,7 @@ fn a_sink_that_breaks_off_gets_no_more() {
 
 #[test]
 fn a_file_that_cannot_be_opened_is_refused() {
-    let file = SourceFile { file: "no such file".into(), path: "x".to_string(), unreadable: None };
+    let file = SourceFile::new("no such file".into(), "x".to_string());
     let mut codes = Vec::new();
     Opener::default().open(&file, &mut |found| {
         if let Found::Refused(refused) = found {

@@ -19,7 +19,7 @@ fn find(bytes: &[u8], opener: &Opener) -> Vec<Found> {
     let file = folder.path().join("x");
     std::fs::write(&file, bytes).expect("written");
     let mut found = Vec::new();
-    let file = SourceFile { file, path: "x".to_string(), unreadable: None };
+    let file = SourceFile::new(file, "x".to_string());
     opener.open(&file, &mut |one| {
         found.push(one);
         ControlFlow::Continue(())

@@ -1,5 +1,5 @@
 use super::*;
-use crate::read::sample::{told, zipped};
+use crate::read::sample::{told_of, zipped};
 
 const W: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"";
 
@@ -62,7 +62,7 @@ fn text_is_read_as_it_is_shown() {
         ("&bomb;<w:p><w:r><w:t>&bomb;</w:t></w:r></w:p>", "&bomb;"),
     ];
     for (body, expected) in cases {
-        assert_eq!(told(read(&document(body))), expected, "{body}");
+        assert_eq!(told_of(read, &document(body)), expected, "{body}");
     }
 }
 
@@ -98,16 +98,16 @@ fn cells_stand_where_the_grid_puts_them() {
         (rows(&[&[tc("", "一、概述")], &[tc("", "乙")]]), "# 一、概述 ; 乙"),
     ];
     for (body, expected) in cases {
-        assert_eq!(told(read(&document(&body))), expected, "{body}");
+        assert_eq!(told_of(read, &document(&body)), expected, "{body}");
     }
 }
 
 #[test]
 fn what_is_no_document_is_unreadable() {
-    assert_eq!(told(read(b"PK\x03\x04")), "!document_damaged");
-    assert_eq!(told(read(&zipped(&[("word/styles.xml", "")]))), "!document_damaged");
+    assert_eq!(told_of(read, b"PK\x03\x04"), "!document_damaged");
+    assert_eq!(told_of(read, &zipped(&[("word/styles.xml", "")])), "!document_damaged");
     let deep = "<w:sdt>".repeat(100_000);
-    assert_eq!(told(read(&document(&deep))), "!document_damaged");
+    assert_eq!(told_of(read, &document(&deep)), "!document_damaged");
     let nested = format!("{}{}", "<w:tbl><w:tr><w:tc>".repeat(100), p("甲"));
-    assert_eq!(told(read(&document(&nested))), "甲 !nesting_flattened !document_damaged");
+    assert_eq!(told_of(read, &document(&nested)), "甲 !nesting_flattened !document_damaged");
 }

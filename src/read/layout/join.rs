@@ -1,5 +1,7 @@
 //! Pages one after the other: tables that a page cuts become one again.
 
+use std::collections::HashMap;
+
 use super::flow::{Cell, Element, Flow, Table};
 use super::line::Line;
 
@@ -87,28 +89,28 @@ impl Table {
         };
         self.cells.iter_mut().for_each(|cell| place(cell, &self.edges));
         let first = self.rows;
+        // The merged cells that the page cuts, by their columns.
+        let ends = |(_, cell): &(usize, &Cell)| cell.row + cell.height == first;
+        let cells = self.cells.iter().enumerate().filter(ends);
+        let cut: HashMap<_, _> = cells.map(|(at, cell)| ((cell.column, cell.width), at)).collect();
         for mut cell in next.cells {
             place(&mut cell, &moved);
             cell.row += first;
-            if !self.goes_on_in(&cell, first) {
-                self.cells.push(cell);
+            let above = cut.get(&(cell.column, cell.width)).map(|at| &mut self.cells[*at]);
+            match above.filter(|above| above.goes_on_in(&cell, first)) {
+                Some(above) => above.height += cell.height,
+                None => self.cells.push(cell),
             }
         }
         self.rows += next.rows;
         self.edges = edges;
     }
+}
 
-    /// Whether an empty cell at the head of a page is the rest of one that the page cuts, which is then made longer.
-    /// Only merged cells can be told from empty ones.
-    fn goes_on_in(&mut self, cell: &Cell, first: usize) -> bool {
-        if cell.row != first || !cell.text.is_empty() {
-            return false;
-        }
-        let same = |above: &&mut Cell| {
-            (above.column, above.width, above.row + above.height) == (cell.column, cell.width, first)
-                && (above.height > 1 || cell.height > 1)
-        };
-        let above = self.cells.iter_mut().find(same);
-        above.map(|above| above.height += cell.height).is_some()
+impl Cell {
+    /// Whether an empty cell at the head of a page, in the row `first`, is the rest of this one, which the page cuts. Only
+    /// merged cells can be told from empty ones.
+    fn goes_on_in(&self, cell: &Cell, first: usize) -> bool {
+        cell.row == first && cell.text.is_empty() && (self.height > 1 || cell.height > 1)
     }
 }

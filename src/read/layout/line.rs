@@ -28,6 +28,8 @@ pub struct Part {
 const OFF: f64 = 0.5;
 /// How far apart the same character is drawn twice to look bold, in sizes.
 const TWICE: f64 = 0.12;
+/// Characters drawn over one another that are looked at.
+const OVERLAPPING: usize = 50;
 /// Gap that is a space, in sizes.
 const SPACE: f64 = 0.3;
 /// Gap that parts columns, in sizes.
@@ -106,7 +108,7 @@ fn line(glyphs: &mut [Glyph]) -> Option<Line> {
 /// Whether a glyph is drawn over the same one, a little apart, to look bold.
 fn is_drawn_twice(drawn: &[Glyph], glyph: &Glyph) -> bool {
     let near = |a: f64, b: f64| (a - b).abs() <= TWICE * glyph.size;
-    let last = drawn.iter().rev().take_while(|other| near(other.x, glyph.x));
+    let last = drawn.iter().rev().take_while(|other| near(other.x, glyph.x)).take(OVERLAPPING);
     last.into_iter().any(|other| other.char == glyph.char && near(other.y, glyph.y))
 }
 

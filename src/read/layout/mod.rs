@@ -13,6 +13,7 @@ mod join;
 mod lattice;
 mod line;
 mod page;
+mod pages;
 mod paragraph;
 mod path;
 mod rule;
@@ -20,13 +21,11 @@ mod rule;
 mod tests;
 
 pub use page::{Glyph, Page, Picture};
+pub use pages::Pages;
 pub use path::Path;
 pub use rule::{Axis, Rule};
 
-use super::Unreadable;
-use crate::content::Content;
-use crate::issue::{Code, Dropped, Issue, Severity};
-use crate::outcome::SourceOutcome;
+use crate::issue::{Code, Severity};
 
 /// Pages that show a picture and no text.
 pub static PAGE_IS_PICTURE: Code = Code {
@@ -65,32 +64,3 @@ pub static CODES: [&Code; 4] = [&PAGE_IS_PICTURE, &PAGE_FURNITURE, &TEXT_SLANTED
 
 /// Characters of text that an issue shows.
 const SHOWN: usize = 200;
-
-/// The content of the pages of a document, in order; pages that are all pictures cannot be read.
-pub fn read(pages: Vec<Page>) -> Result<Content<'static>, Unreadable> {
-    let content = content(pages);
-    let pictures = || content.issues.iter().filter(|issue| issue.code == &PAGE_IS_PICTURE);
-    let (true, Some(first)) = (content.blocks.is_empty(), pictures().next()) else { return Ok(content) };
-    let raw: String = pictures().map(|issue| format!("{}: {}; ", issue.place, issue.raw)).collect();
-    let raw: String = raw.trim_end_matches("; ").chars().take(SHOWN).collect();
-    let reason = format!("it holds no text, only {} pictures", pictures().count());
-    let issue = Issue::new(&PAGE_IS_PICTURE, raw).at(first.place).drops(Dropped::Document);
-    Err(Unreadable { outcome: SourceOutcome::Unsupported, reason, issue: Some(issue) })
-}
-
-fn content(pages: Vec<Page>) -> Content<'static> {
-    let mut content = Content::default();
-    let mut flows = Vec::with_capacity(pages.len());
-    for page in pages {
-        let page = page.upright();
-        content.issues.extend(page.issues());
-        flows.push(flow::flow(&page));
-    }
-    let left_out = furniture::remove(&mut flows);
-    if !left_out.is_empty() {
-        let raw: String = left_out.join(" / ").chars().take(SHOWN).collect();
-        content.issues.push(Issue::new(&PAGE_FURNITURE, raw).drops(Dropped::Nothing));
-    }
-    content.blocks = paragraph::blocks(join::join(flows));
-    content
-}

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::super::PICTURES_UNREAD;
+use super::super::{CONTENT_CUT, PICTURES_UNREAD};
 use super::{PAGE_IS_PICTURE, Rule, SHOWN, TEXT_HIDDEN, TEXT_SLANTED};
 use crate::content::Place;
 use crate::issue::{Dropped, Issue};
@@ -26,6 +26,8 @@ pub struct Page {
     pub slanted: String,
     /// How many of its characters are not shown.
     pub hidden: usize,
+    /// Whether more is drawn on it than is taken down of one page.
+    pub cut: bool,
 }
 
 /// One character on a page.
@@ -64,6 +66,13 @@ impl fmt::Display for Picture {
         }
     }
 }
+
+/// Characters of a page that are taken down; a page of small print has ten thousand.
+const MOST_GLYPHS: usize = 200_000;
+/// Rules of a page that are taken down.
+const MOST_RULES: usize = 100_000;
+/// Pictures of a page that are taken down.
+const MOST_PICTURES: usize = 100;
 
 /// Share of its size by which a character rises above its base line, half of it: its middle.
 const MIDDLE: f64 = 0.38;
@@ -118,7 +127,38 @@ pub(super) fn turned_back((x, y): (f64, f64), turn: u8, width: f64, height: f64)
     }
 }
 
+/// Puts one more thing among those of its kind, if there is room.
+fn put<T>(things: &mut Vec<T>, thing: T, most: usize, cut: &mut bool) {
+    match things.len() < most {
+        true => things.push(thing),
+        false => *cut = true,
+    }
+}
+
 impl Page {
+    /// Takes down a character that stands somewhere.
+    pub fn put(&mut self, glyph: Glyph) {
+        if glyph.is_placed() {
+            put(&mut self.glyphs, glyph, MOST_GLYPHS, &mut self.cut);
+        }
+    }
+
+    /// Takes down ruling lines.
+    pub fn rule(&mut self, rules: impl Iterator<Item = Rule>) {
+        rules.for_each(|rule| put(&mut self.rules, rule, MOST_RULES, &mut self.cut));
+    }
+
+    /// Takes down a picture.
+    pub fn show(&mut self, picture: Picture) {
+        put(&mut self.pictures, picture, MOST_PICTURES, &mut self.cut);
+    }
+
+    /// Takes down text that is written aslant, as much of it as is shown.
+    pub fn slant(&mut self, text: &str) {
+        let room = SHOWN.saturating_sub(self.slanted.chars().count());
+        self.slanted.extend(text.chars().take(room));
+    }
+
     /// The page turned so that most of its text reads from left to right.
     pub fn upright(self) -> Page {
         let count = |turn: u8| self.glyphs.iter().filter(|glyph| glyph.turn == turn).count();
@@ -154,8 +194,10 @@ impl Page {
             issues.push(Issue::new(&TEXT_HIDDEN, format!("{} characters", self.hidden)).at(place));
         }
         if !self.slanted.is_empty() {
-            let raw: String = self.slanted.chars().take(SHOWN).collect();
-            issues.push(Issue::new(&TEXT_SLANTED, raw).at(place).drops(Dropped::Text));
+            issues.push(Issue::new(&TEXT_SLANTED, &*self.slanted).at(place).drops(Dropped::Text));
+        }
+        if self.cut {
+            issues.push(Issue::new(&CONTENT_CUT, "drawings of a page").at(place).drops(Dropped::Text));
         }
         issues
     }

@@ -1,7 +1,8 @@
 //! Whole pages, drawn in characters.
 
 use super::*;
-use crate::content::Block;
+use crate::content::{Block, Content};
+use crate::limits::Limits;
 
 const SIZE: f64 = 10.0;
 
@@ -42,6 +43,12 @@ fn table(page: &mut Page, columns: &[f64], top: f64, rows: &[&str]) {
         y += 20.0;
     }
     rule(page, (columns[0], y), (columns[columns.len() - 1], y));
+}
+
+fn content(pages: Vec<Page>) -> Content<'static> {
+    let mut all = Pages::new(&Limits::default());
+    pages.into_iter().for_each(|page| all.add(page));
+    all.content()
 }
 
 fn drawn(pages: Vec<Page>) -> String {

@@ -1,5 +1,5 @@
 use super::*;
-use crate::read::sample::{told, zipped};
+use crate::read::sample::{told_of, zipped};
 
 fn document(body: &str) -> Vec<u8> {
     let content = format!(
@@ -35,7 +35,7 @@ fn text_is_read_as_it_is_shown() {
         ("<text:p>甲</text:p><text:p>&lt;乙", "甲 ; <乙 !document_damaged"),
     ];
     for (body, expected) in cases {
-        assert_eq!(told(read(&document(body))), expected, "{body}");
+        assert_eq!(told_of(read, &document(body)), expected, "{body}");
     }
 }
 
@@ -74,17 +74,17 @@ fn cells_stand_where_their_spans_put_them() {
         ),
     ];
     for (body, expected) in cases {
-        assert_eq!(told(read(&document(&body))), expected, "{body}");
+        assert_eq!(told_of(read, &document(&body)), expected, "{body}");
     }
     let repeated = table(&[row(&["<table:table-cell table:number-columns-repeated=\"999999999\"/>"])]);
-    assert_eq!(told(read(&document(&repeated))).matches(':').count(), MOST_REPEATED as usize);
+    assert_eq!(told_of(read, &document(&repeated)).matches(':').count(), MOST_REPEATED as usize);
 }
 
 #[test]
 fn an_encrypted_text_is_told() {
     let manifest = "<manifest:manifest><manifest:encryption-data/></manifest:manifest>";
     assert_eq!(
-        told(read(&zipped(&[("META-INF/manifest.xml", manifest), ("content.xml", "\u{1}")]))),
+        told_of(read, &zipped(&[("META-INF/manifest.xml", manifest), ("content.xml", "\u{1}")])),
         "!document_encrypted"
     );
 }

@@ -3,50 +3,36 @@
 mod object;
 mod page;
 
-use super::layout::{self, Page};
+use super::layout::Pages;
 use super::package::Package;
 use super::xml::{Node, Xml};
-use super::{CONTENT_CUT, DOCUMENT_DAMAGED, TEXT_LIMIT, Unreadable};
+use super::{Unread, Unreadable};
 use crate::content::Content;
-use crate::issue::{Dropped, Issue};
+use crate::limits::Limits;
 
-/// Pages that are read of one document.
-const MOST_PAGES: usize = 2000;
 /// Points in a millimetre.
 const POINTS: f64 = 72.0 / 25.4;
 
 /// Reads an OFD file: the pages of all documents in it, in order.
-pub fn read(bytes: &[u8]) -> Result<Content<'static>, Unreadable> {
-    let mut package = Package::open(bytes)?;
+pub fn read(bytes: &[u8], limits: &Limits) -> Result<Content<'static>, Unreadable> {
+    let mut package = Package::open(bytes, limits)?;
     let root = package.part("OFD.xml")?;
-    let mut pages = Pages::default();
+    let mut reader = Reader { pages: Pages::new(limits), damage: None };
     for path in texts(&root, "DocRoot") {
-        pages.read(&mut package, &resolved("", &path));
+        reader.read(&mut package, &resolved("", &path));
     }
-    let Pages { pages, cut, damage } = pages;
-    let mut content = layout::read(pages)?;
-    if cut {
-        content.issues.push(Issue::new(&CONTENT_CUT, "").drops(Dropped::Text));
-    }
-    match damage {
-        Some(damage) if content.blocks.is_empty() => return Err(Unreadable::damaged(&damage)),
-        Some(damage) => content.issues.push(Issue::new(&DOCUMENT_DAMAGED, damage).drops(Dropped::Text)),
-        None => {}
-    }
-    Ok(content)
+    let Reader { pages, damage } = reader;
+    Unread { damage, ..Unread::default() }.note(pages.finish()?)
 }
 
-/// The pages read so far.
-#[derive(Default)]
-struct Pages {
-    pages: Vec<Page>,
-    /// Whether there are more.
-    cut: bool,
+/// A file while it is read.
+struct Reader {
+    pages: Pages,
     /// What is wrong with the first part that is damaged.
     damage: Option<String>,
 }
 
-impl Pages {
+impl Reader {
     /// Reads the pages that the `Document.xml` at `path` lists.
     fn read(&mut self, package: &mut Package, path: &str) {
         let outline = match package.part(path) {
@@ -54,14 +40,10 @@ impl Pages {
             Err(error) => return self.note(error.reason),
         };
         for location in &outline.pages {
-            let length: usize = self.pages.iter().map(|page| page.glyphs.len()).sum();
-            self.cut |= self.pages.len() >= MOST_PAGES || length * 3 > TEXT_LIMIT;
-            if self.cut {
-                break;
-            }
-            match page::read(package, &outline, location, self.pages.len() as u32 + 1) {
+            let Some(number) = self.pages.next_number() else { break };
+            match page::read(package, &outline, location, number) {
                 Ok((page, damage)) => {
-                    self.pages.push(page);
+                    self.pages.add(page);
                     damage.into_iter().for_each(|damage| self.note(damage));
                 }
                 Err(error) => self.note(error.reason),

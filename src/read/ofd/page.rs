@@ -1,16 +1,11 @@
 //! Pages: their own content over that of their templates.
 
 use super::super::Unreadable;
-use super::super::layout::{Glyph, Page, Picture};
+use super::super::layout::{Page, Picture};
 use super::super::package::Package;
 use super::super::xml::{Node, Tag, Xml};
 use super::object::{Advances, Object};
 use super::{Outline, POINTS, numbers, size, value};
-
-/// Characters of a page that are read.
-const MOST_GLYPHS: usize = 200_000;
-/// Rules of a page that are read.
-const MOST_RULES: usize = 100_000;
 
 /// Reads the page at `location`, up to damage, which is told.
 pub fn read(
@@ -28,9 +23,10 @@ pub fn read(
         let mut under = Sheet { size: sheet.size, ..Sheet::default() };
         under.read(&package.part(location)?);
         sheet.damage = sheet.damage.or(under.damage);
-        sheet.page.glyphs.splice(0..0, under.page.glyphs);
-        sheet.page.rules.extend(under.page.rules);
-        sheet.page.pictures.extend(under.page.pictures);
+        let over = std::mem::replace(&mut sheet.page.glyphs, under.page.glyphs);
+        over.into_iter().for_each(|glyph| sheet.page.put(glyph));
+        sheet.page.rule(under.page.rules.into_iter());
+        under.page.pictures.into_iter().for_each(|picture| sheet.page.show(picture));
     }
     let (width, height) = sheet.size.unwrap_or((210.0, 297.0));
     Ok((Page { number, width: width * POINTS, height: height * POINTS, ..sheet.page }, sheet.damage))
@@ -71,21 +67,17 @@ impl Sheet {
         let Some(object) = &self.object else { return };
         let number = |name: &str| tag.attribute(name).and_then(|value| numbers(&value).next()).unwrap_or(0.0);
         match object.glyphs((number("X"), number("Y")), &Advances::of_tag(tag), text) {
-            Some(glyphs) => {
-                let room = MOST_GLYPHS.saturating_sub(self.page.glyphs.len());
-                self.page.glyphs.extend(glyphs.into_iter().filter(Glyph::is_placed).take(room));
-            }
-            None => self.page.slanted.push_str(text),
+            Some(glyphs) => glyphs.into_iter().for_each(|glyph| self.page.put(glyph)),
+            None => self.page.slant(text),
         }
     }
 
     fn path(&mut self, data: &str) {
         let Some(object) = &self.object else { return };
         let path = object.path(data);
-        let room = MOST_RULES.saturating_sub(self.page.rules.len());
         let stroked = object.stroked.then(|| path.stroked(object.stroke_width())).into_iter().flatten();
         let filled = object.filled.then(|| path.filled()).into_iter().flatten();
-        self.page.rules.extend(stroked.chain(filled).take(room));
+        self.page.rule(stroked.chain(filled));
     }
 
     /// A picture. Its size in pixels is not stated where it is placed.
@@ -93,6 +85,6 @@ impl Sheet {
         let boundary = tag.attribute("Boundary").unwrap_or_default();
         let (Some((width, height)), Some((across, down))) = (size(&boundary), self.size) else { return };
         let share = (width * height / (across * down) * 100.0).clamp(0.0, 100.0) as u32;
-        self.page.pictures.push(Picture { width: 0, height: 0, share });
+        self.page.show(Picture { width: 0, height: 0, share });
     }
 }

@@ -10,8 +10,6 @@ use super::unicode::Fonts;
 
 /// Units of a font in its size.
 const UNITS: f64 = 1000.0;
-/// Rules of a page that are taken down.
-const MOST_RULES: usize = 100_000;
 
 /// A page while it is drawn.
 pub struct Drawing<'a> {
@@ -25,6 +23,10 @@ pub struct Drawing<'a> {
 
 /// What a clip costs: every form has one, with all that begins and ends a form.
 const CLIP: usize = 1000;
+/// What a picture costs, which is found and unfolded each time.
+const PICTURE: usize = 100;
+/// What a character costs, which is looked up in its font.
+const GLYPH: usize = 10;
 
 /// What ends the drawing of a page when the budget is used up.
 pub struct Exhausted;
@@ -63,15 +65,15 @@ impl<'a> Drawing<'a> {
         };
         let width = f64::from(advance.unwrap_or(UNITS as f32)) / UNITS * along.hypot();
         let Some(turn) = Glyph::turn_of((along.x, along.y)) else {
-            self.page.slanted.extend(chars);
+            self.page.slant(&String::from_iter(chars));
             return;
         };
         let (share, step) = (width / chars.len() as f64, along / along.hypot().max(f64::MIN_POSITIVE));
         for (char, n) in chars.into_iter().zip(0..) {
             let at: Point = origin + step * (share * f64::from(n));
             let glyph = Glyph { char, x: at.x, y: at.y, width: share, size, turn };
-            if glyph.is_placed() && self.area.contains(Point::from(glyph.centre())) {
-                self.page.glyphs.push(glyph);
+            if self.area.contains(Point::from(glyph.centre())) {
+                self.page.put(glyph);
             }
         }
     }
@@ -80,9 +82,6 @@ impl<'a> Drawing<'a> {
 impl<'a> Device<'a> for Drawing<'a> {
     fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, mode: &DrawMode) {
         self.spend(1 + path.elements().len());
-        if self.page.rules.len() >= MOST_RULES {
-            return;
-        }
         let mut drawn = Path::default();
         let at = |point: Point| {
             let Point { x, y } = props.transform * point;
@@ -98,15 +97,15 @@ impl<'a> Device<'a> for Drawing<'a> {
         }
         let scale = props.transform.determinant().abs().sqrt();
         if let DrawMode::Fill(_) | DrawMode::FillAndStroke(..) = mode {
-            self.page.rules.extend(drawn.filled());
+            self.page.rule(drawn.filled());
         }
         if let DrawMode::Stroke(stroke) | DrawMode::FillAndStroke(_, stroke) = mode {
-            self.page.rules.extend(drawn.stroked(f64::from(stroke.line_width) * scale));
+            self.page.rule(drawn.stroked(f64::from(stroke.line_width) * scale));
         }
     }
 
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, mode: &DrawMode) {
-        self.spend(1 + run.glyphs().len());
+        self.spend(1 + GLYPH * run.glyphs().len());
         let vertical = run.writing_mode() == WritingMode::Vertical;
         let before = self.page.glyphs.len();
         for glyph in run.glyphs() {
@@ -118,11 +117,11 @@ impl<'a> Device<'a> for Drawing<'a> {
     }
 
     fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
-        self.spend(1);
+        self.spend(PICTURE);
         let (width, height) = (image.width(), image.height());
         let pixel = props.transform.determinant().abs();
         let share = pixel * f64::from(width) * f64::from(height) / self.area.area().max(1.0) * 100.0;
-        self.page.pictures.push(Picture { width, height, share: share.clamp(0.0, 100.0) as u32 });
+        self.page.show(Picture { width, height, share: share.clamp(0.0, 100.0) as u32 });
     }
 
     fn push_clip_path(&mut self, path: &ClipPath) {

@@ -17,14 +17,13 @@ use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, TransformE
 
 use self::device::{Drawing, Exhausted};
 use self::unicode::Fonts;
-use super::layout::{self, Page};
-use super::{CONTENT_CUT, TEXT_LIMIT, Unreadable};
+use super::Unreadable;
+use super::layout::{Page, Pages};
 use crate::content::{Content, Place};
 use crate::issue::{Code, Dropped, Issue, Severity};
+use crate::limits::Limits;
 use crate::text;
 
-/// Pages that are read of one document.
-const MOST_PAGES: usize = 2000;
 /// Operations that are drawn of one document.
 const MOST_OPERATIONS: u64 = 20_000_000;
 
@@ -40,52 +39,49 @@ pub static GLYPHS_UNKNOWN: Code = Code {
 pub static CODES: [&Code; 1] = [&GLYPHS_UNKNOWN];
 
 /// Reads a PDF file.
-pub fn read(bytes: &[u8]) -> Result<Content<'static>, Unreadable> {
+pub fn read(bytes: &[u8], limits: &Limits) -> Result<Content<'static>, Unreadable> {
     if !inflated::is_bounded(bytes) {
         return Err(Unreadable::damaged("a stream in it unpacks to more than any page holds"));
     }
-    let pages = catch_unwind(AssertUnwindSafe(|| pages(bytes)));
-    let Pages { pages, cut, meta } = pages.unwrap_or_else(|_| Err(Unreadable::damaged("the parser failed")))?;
-    let unknown: Vec<_> = pages.iter().filter_map(unknown).collect();
-    let mut content = layout::read(pages)?;
+    let read = catch_unwind(AssertUnwindSafe(|| pages(bytes, limits)));
+    let Read { pages, unknown, title } = read.unwrap_or_else(|_| Err(Unreadable::damaged("the parser failed")))?;
+    let mut content = pages.finish()?;
     content.issues.extend(unknown);
-    content.meta = meta;
-    if cut {
-        content.issues.push(Issue::new(&CONTENT_CUT, "").drops(Dropped::Text));
-    }
+    content.meta.extend(title.map(|title| ("title".to_owned(), title)));
     Ok(content)
 }
 
-/// The pages of a document.
-struct Pages {
-    pages: Vec<Page>,
-    /// Whether there are more.
-    cut: bool,
+/// What is read of a document.
+struct Read {
+    pages: Pages,
+    /// The issues about characters that are not known.
+    unknown: Vec<Issue>,
     /// What the document says about itself.
-    meta: Vec<(String, String)>,
+    title: Option<String>,
 }
 
-fn pages(bytes: &[u8]) -> Result<Pages, Unreadable> {
+fn pages(bytes: &[u8], limits: &Limits) -> Result<Read, Unreadable> {
     let pdf = Pdf::new(bytes.to_vec()).map_err(|error| match error {
         LoadPdfError::Decryption(_) => Unreadable::encrypted(),
         LoadPdfError::Invalid => Unreadable::damaged("it has no pages that can be found"),
     })?;
     let cache = InterpreterCache::new();
     let fonts = Fonts::new(&pdf);
-    let (mut pages, mut left, mut glyphs) = (Vec::new(), MOST_OPERATIONS, 0);
-    for (sheet, number) in pdf.pages().iter().take(MOST_PAGES).zip(1..) {
+    let (mut pages, mut unknown, mut left) = (Pages::new(limits), Vec::new(), MOST_OPERATIONS);
+    for sheet in pdf.pages().iter() {
+        let Some(number) = pages.next_number() else { break };
         let drawing = draw(&pdf, sheet, &cache, &fonts, left);
         left = drawing.left;
-        glyphs += drawing.page.glyphs.len();
         let (width, height) = sheet.render_dimensions();
-        pages.push(Page { number, width: width.into(), height: height.into(), ..drawing.page });
-        if left == 0 || glyphs * 3 > TEXT_LIMIT {
-            break;
+        let page = Page { number, width: width.into(), height: height.into(), ..drawing.page };
+        unknown.extend(self::unknown(&page));
+        pages.add(page);
+        if left == 0 {
+            pages.cut("drawn operations", MOST_OPERATIONS as usize);
         }
     }
-    let cut = left == 0 || pages.len() < pdf.pages().len();
-    let title = pdf.metadata().title.as_ref().map(|title| ("title".to_owned(), string(title)));
-    Ok(Pages { pages, cut, meta: title.into_iter().filter(|(_, title)| !title.is_empty()).collect() })
+    let title = pdf.metadata().title.as_ref().map(|title| string(title)).filter(|title| !title.is_empty());
+    Ok(Read { pages, unknown, title })
 }
 
 /// What is drawn on a page, up to the end of the budget.

@@ -1,9 +1,9 @@
 use super::*;
-use crate::read::sample::told;
+use crate::read::sample::told_of;
 
 fn read_rtf(text: &str) -> String {
     let head = "{\\rtf1\\ansi\\ansicpg1252{\\fonttbl{\\f0\\fcharset0 A;}{\\f1\\fcharset134 \\'cb\\'ce;}{\\f2\\fcharset136 B;}}";
-    told(read(format!("{head}{text}}}").as_bytes()))
+    told_of(read, format!("{head}{text}}}").as_bytes())
 }
 
 #[test]
@@ -64,7 +64,7 @@ fn cells_stand_where_their_edges_put_them() {
 
 #[test]
 fn damage_is_told() {
-    assert_eq!(told(read(b"{\\rtf1 a")), "a !document_damaged");
-    assert_eq!(told(read(b"{\\rtf1 ")), "!document_damaged");
-    assert_eq!(told(read("{".repeat(100_000).as_bytes())), "!document_damaged");
+    assert_eq!(told_of(read, b"{\\rtf1 a"), "a !document_damaged");
+    assert_eq!(told_of(read, b"{\\rtf1 "), "!document_damaged");
+    assert_eq!(told_of(read, "{".repeat(100_000).as_bytes()), "!document_damaged");
 }

@@ -3,14 +3,18 @@ use crate::read::sample::{drawn, told, zipped};
 use crate::read::{ods, xlsx};
 
 fn content(sheets: Vec<Sheet>) -> Content<'static> {
-    let mut workbook = Workbook::default();
+    let mut workbook = Workbook::new(&Limits::default());
     sheets.into_iter().for_each(|sheet| workbook.add(sheet));
     workbook.finish()
 }
 
+fn empty(name: &str, hidden: bool) -> Sheet {
+    Workbook::new(&Limits::default()).sheet(name.into(), hidden)
+}
+
 /// A sheet from its rows, cells parted by `|`; `_` is a cell that is there and shows nothing.
 fn sheet(rows: &[&str], merged: &[(Range<u32>, Range<u32>)]) -> String {
-    let mut sheet = Sheet::new("Sheet1".into(), false);
+    let mut sheet = empty("Sheet1", false);
     for (row, cells) in (0..).zip(rows) {
         for (column, text) in (0..).zip(cells.split('|')).filter(|(_, text)| !text.is_empty()) {
             sheet.push(row, column, text.trim_matches('_'));
@@ -48,29 +52,29 @@ fn lines_and_tables_are_told_apart() {
 #[test]
 fn hidden_sheets_are_left_out() {
     let filled = |name: &str, hidden| {
-        let mut sheet = Sheet::new(name.into(), hidden);
+        let mut sheet = empty(name, hidden);
         sheet.push(0, 0, name);
         sheet
     };
     let content = |sheets| told(Ok(content(sheets)));
     assert_eq!(content(vec![filled("甲", false), filled("乙", true)]), "# 甲 ; 甲 !hidden_sheet_left_out");
     assert_eq!(content(vec![filled("甲", true)]), " !hidden_sheet_left_out");
-    assert_eq!(content(vec![Sheet::new("甲".into(), false)]), "");
+    assert_eq!(content(vec![empty("甲", false)]), "");
 }
 
 #[test]
 fn sheets_that_mean_harm_are_bounded() {
-    let mut far = Sheet::new(String::new(), false);
+    let mut far = empty("", false);
     far.merge(0..u32::MAX, 0..u32::MAX);
     far.merge(Range { start: 5, end: 1 }, 0..1);
     far.push(0, 0, "甲");
     far.push(0, 16_383, "乙");
     far.push(1_048_575, 16_383, "丙");
     assert_eq!(told(Ok(content(vec![far]))), "[1:甲 2: 3:乙] ; 丙 !content_cut");
-    let mut many = Sheet::new(String::new(), false);
-    (0..2 * MOST_CELLS as u32).for_each(|row| many.push(row, row % 7, "1"));
+    let mut many = empty("", false);
+    (0..2 * Limits::default().cells as u32).for_each(|row| many.push(row, row % 7, "1"));
     assert!(told(Ok(content(vec![many]))).ends_with("!content_cut"));
-    let sheets = (0..=MOST_SHEETS).map(|_| Sheet::new(String::new(), false)).collect();
+    let sheets = (0..=MOST_SHEETS).map(|_| empty("", false)).collect();
     assert_eq!(told(Ok(content(sheets))), " !content_cut");
 }
 
@@ -98,9 +102,9 @@ fn workbooks_show_what_their_cells_show() {
     };
     let expected =
         "# 总表 ; [1:规章 2:3 3:+4 4: 5: / 1:行政许可 2:2021-01-20 3:7.60万元 4:#N/A 5:TRUE] !pictures_unread";
-    assert_eq!(told(xlsx::read(&book(""))), expected);
+    assert_eq!(told(xlsx::read(&book(""), &Limits::default())), expected);
     let no_sheet = [("xl/workbook.xml", "<workbook><sheets><sheet name=\"a\" r:id=\"x\"/></sheets></workbook>")];
-    assert_eq!(told(xlsx::read(&zipped(&no_sheet))), "!document_damaged");
+    assert_eq!(told(xlsx::read(&zipped(&no_sheet), &Limits::default())), "!document_damaged");
 }
 
 #[test]
@@ -108,7 +112,7 @@ fn repeated_cells_are_bounded() {
     let book = |rows: &str| {
         let content =
             format!("<office:spreadsheet><table:table table:name=\"Sheet1\">{rows}</table:table></office:spreadsheet>");
-        told(ods::read(&zipped(&[("content.xml", &content)])))
+        told(ods::read(&zipped(&[("content.xml", &content)]), &Limits::default()))
     };
     let cell = |repeated: u32, text: &str| {
         format!(

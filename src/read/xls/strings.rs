@@ -1,6 +1,5 @@
 //! Texts of a workbook: UTF-16, or its low bytes alone, cut wherever a record is full.
 
-use crate::read::TEXT_LIMIT;
 use crate::read::ole2::{u16_at, u32_at};
 use crate::text::CodePage;
 
@@ -28,15 +27,16 @@ impl<'r> Chunks<'r> {
         u16_at(self.first(), at)
     }
 
-    /// The texts of a table of shared strings, as far as they are there and are read of one document.
-    pub fn strings(mut self) -> Vec<String> {
+    /// The texts of a table of shared strings, as far as they are there and have no more bytes than `most`.
+    pub fn strings(mut self, most: usize) -> Vec<String> {
         let count = u32_at(self.first(), 4).unwrap_or(0);
         self.at = 8;
         let mut length = 0;
         let mut strings = Vec::new();
         for _ in 0..count {
-            let Some(text) = self.string().filter(|_| length <= TEXT_LIMIT) else { break };
-            length += text.len();
+            let Some(text) = self.string().filter(|_| length <= most) else { break };
+            // Empty ones take room too.
+            length += text.len() + 1;
             strings.push(text);
         }
         strings
@@ -126,9 +126,9 @@ mod tests {
         // Two texts; the first is cut behind its second character, where the width is stated anew.
         let first = [&[2, 0, 0, 0, 2, 0, 0, 0, 4, 0, 1][..], &wide("公开")].concat();
         let second = [&[0][..], b"ab", &[1, 0, 9, 1, 0], &wide("三"), &[1, 2, 3, 4]].concat();
-        assert_eq!(Chunks::new(vec![&first, &second]).strings(), ["公开ab", "三"]);
+        assert_eq!(Chunks::new(vec![&first, &second]).strings(1000), ["公开ab", "三"]);
         // Cut off, and more texts promised than there are.
-        assert_eq!(Chunks::new(vec![&first]).strings(), ["公开"]);
-        assert_eq!(Chunks::new(vec![&[0, 0, 0, 0, 255, 255, 255, 255]]).strings(), Vec::<String>::new());
+        assert_eq!(Chunks::new(vec![&first]).strings(1000), ["公开"]);
+        assert_eq!(Chunks::new(vec![&[0, 0, 0, 0, 255, 255, 255, 255]]).strings(1000), Vec::<String>::new());
     }
 }

@@ -1,5 +1,5 @@
 use super::*;
-use crate::read::sample::{compound, told};
+use crate::read::sample::{compound, told_of};
 
 fn record(kind: u16, bytes: &[u8]) -> Vec<u8> {
     [&kind.to_le_bytes()[..], &(bytes.len() as u16).to_le_bytes(), bytes].concat()
@@ -48,21 +48,21 @@ fn cells_are_read_as_they_are_shown() {
         record(OBJECT, &[0x15, 0, 0x12, 0, 8, 0]),
     ];
     let expected = "# 表 ; [1:ab 2:7.6 3:+4 4:0.14 5:2021-01-20 6:x 7:5 8:TRUE 9:表] !pictures_unread";
-    assert_eq!(told(read(&book(0x600, &globals, &cells))), expected);
+    assert_eq!(told_of(read, &book(0x600, &globals, &cells)), expected);
 }
 
 #[test]
 fn workbooks_before_1997_are_of_a_code_page() {
     let globals = [record(CODE_PAGE, &936_u16.to_le_bytes())];
     let cells = [cell(LABEL, 0, 0, &[4, 0, 0xb9, 0xe6, 0xd5, 0xc2]), cell(NUMBER, 1, 0, &3.0_f64.to_le_bytes())];
-    assert_eq!(told(read(&book(0x500, &globals, &cells))), "# 表 ; [1:规章 2:3]");
+    assert_eq!(told_of(read, &book(0x500, &globals, &cells)), "# 表 ; [1:规章 2:3]");
 }
 
 #[test]
 fn damage_is_told() {
-    assert_eq!(told(read(&book(0x600, &[record(ENCRYPTION, &[1, 0])], &[]))), "!document_encrypted");
-    assert_eq!(told(read(&compound(&[("Workbook", Vec::new())]))), "!document_damaged");
+    assert_eq!(told_of(read, &book(0x600, &[record(ENCRYPTION, &[1, 0])], &[])), "!document_encrypted");
+    assert_eq!(told_of(read, &compound(&[("Workbook", Vec::new())])), "!document_damaged");
     let cut = record(BEGIN, &[0, 6]);
     let listed = record(SHEET, &[0, 1, 0, 0, 0, 0, 1, 0, b'a']);
-    assert_eq!(told(read(&compound(&[("Workbook", [cut, listed].concat())]))), "!document_damaged");
+    assert_eq!(told_of(read, &compound(&[("Workbook", [cut, listed].concat())])), "!document_damaged");
 }

@@ -1,0 +1,198 @@
+//! Damaged labels: those with a few wrong characters, or parted by other cells, are found between their neighbours.
+//!
+//! Labels of neighbouring rows resemble each other (政务微博公开, 政务微信公开), so all that are missing between two found
+//! ones are placed together, in the order of the form. What fits two rows alike is left to neither.
+
+use std::cmp::Reverse;
+use std::ops::Range;
+
+use super::Block;
+use super::align::is_value;
+use super::recognise::is_ideograph;
+use super::stream::Stream;
+
+/// Longest stretch of text, in characters, searched for the damaged label of one row.
+const GAP: usize = 400;
+/// Rows for which a longer stretch is searched.
+const ROWS: usize = 4;
+/// Places of one label, of which more tell nothing.
+const MOST: usize = 8;
+/// Shortest label, in characters, that can be told from others with wrong characters in it.
+const SHORTEST: usize = 4;
+
+/// Where a label stands, with some of its characters wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Place {
+    start: usize,
+    end: usize,
+    /// Characters that are wrong, missing or added.
+    wrong: usize,
+}
+
+/// Adds to the places of row labels those with a few wrong characters, or parted by other cells. Only between two labels
+/// is a resemblance proof enough.
+pub fn complete(stream: &Stream, block: &Block, rows: &mut [Option<(usize, usize)>]) {
+    let mut last: Option<usize> = None;
+    for row in 0..rows.len() {
+        let Some((after, _)) = rows[row] else { continue };
+        if let Some((at, (_, before))) = last.and_then(|at| Some((at, rows[at]?))).filter(|(at, _)| at + 1 < row) {
+            let missing = at + 1..row;
+            let most = GAP * missing.len().min(ROWS);
+            let near = before..after.clamp(before, before + most);
+            for (row, place) in
+                chain(&missing.map(|row| (row, places(stream, block, row, near.clone()))).collect::<Vec<_>>())
+            {
+                rows[row] = Some((place.start, place.end));
+            }
+        }
+        last = Some(row);
+    }
+}
+
+/// Rows placed, and their wrong characters.
+type Score = (usize, Reverse<usize>);
+
+/// A row at a place, behind others.
+struct Link {
+    row: usize,
+    place: Place,
+    /// Of the chain up to here.
+    score: Score,
+    before: Option<usize>,
+}
+
+/// The rows that have one place in every best chain of them: most rows placed, then fewest wrong characters.
+fn chain(rows: &[(usize, Vec<Place>)]) -> Vec<(usize, Place)> {
+    let (best, chain) = best(rows, None);
+    let is_only = |link: &(usize, Place)| self::best(rows, Some(*link)).0 < best;
+    chain.into_iter().filter(is_only).collect()
+}
+
+/// The best chain without one of its links, and its score.
+fn best(rows: &[(usize, Vec<Place>)], without: Option<(usize, Place)>) -> (Score, Vec<(usize, Place)>) {
+    let mut links: Vec<Link> = Vec::new();
+    for (row, places) in rows {
+        for place in places.iter().filter(|place| without != Some((*row, **place))) {
+            let joins = |link: &Link| link.row < *row && link.place.end <= place.start;
+            let before = (0..links.len()).filter(|at| joins(&links[*at])).max_by_key(|at| links[*at].score);
+            let (placed, Reverse(wrong)) = before.map_or((0, Reverse(0)), |at| links[at].score);
+            let score = (placed + 1, Reverse(wrong + place.wrong));
+            links.push(Link { row: *row, place: *place, score, before });
+        }
+    }
+    let mut last = (0..links.len()).max_by_key(|at| links[*at].score);
+    let score = last.map_or((0, Reverse(0)), |at| links[at].score);
+    let mut chain = Vec::new();
+    while let Some(at) = last {
+        chain.push((links[at].row, links[at].place));
+        last = links[at].before;
+    }
+    (score, chain)
+}
+
+/// Where the label of a row may stand; no two places overlap.
+fn places(stream: &Stream, block: &Block, row: usize, near: Range<usize>) -> Vec<Place> {
+    let mut places: Vec<Place> = Vec::new();
+    let texts = block.rows[row].label.iter().flat_map(|label| &label.folded);
+    for place in
+        texts.filter(|text| text.chars().count() >= SHORTEST).flat_map(|text| resembling(stream, text, near.clone()))
+    {
+        match places.iter_mut().find(|known| known.start < place.end && place.start < known.end) {
+            Some(known) if place.wrong < known.wrong => *known = place,
+            Some(_) => {}
+            None => places.push(place),
+        }
+    }
+    if places.len() > MOST { Vec::new() } else { places }
+}
+
+/// Where `label` stands in `near` with at most a third of its characters wrong, missing or added; figures between its
+/// parts do not count.
+fn resembling(stream: &Stream, label: &str, near: Range<usize>) -> Vec<Place> {
+    let closes = label.ends_with(')');
+    let label: Vec<char> = label.chars().filter(|c| is_ideograph(*c)).collect();
+    let is_text = |at: &usize| is_ideograph(stream.glyphs[*at].char) && !is_value(stream, stream.glyphs[*at].piece);
+    let text: Vec<usize> = near.filter(is_text).collect();
+    // Edit distance with a free start and a free end: cost[j] is the least for label[..j] ending here, and where it starts.
+    let mut cost: Vec<(usize, usize)> = (0..=label.len()).map(|j| (j, 0)).collect();
+    let mut places: Vec<Place> = Vec::new();
+    for (i, glyph) in text.iter().enumerate() {
+        let mut diagonal = (0, i);
+        cost[0] = (0, i + 1);
+        for j in 1..=label.len() {
+            let replaced = (diagonal.0 + usize::from(stream.glyphs[*glyph].char != label[j - 1]), diagonal.1);
+            let added = (cost[j].0 + 1, cost[j].1);
+            let missing = (cost[j - 1].0 + 1, cost[j - 1].1);
+            diagonal = cost[j];
+            cost[j] = replaced.min(added).min(missing);
+        }
+        let (wrong, start) = cost[label.len()];
+        if wrong * 3 > label.len() || start > i {
+            continue;
+        }
+        let closed = closes && stream.glyphs.get(glyph + 1).is_some_and(|next| next.char == ')');
+        let place = Place { start: text[start], end: glyph + 1 + usize::from(closed), wrong };
+        match places.last_mut().filter(|last| place.start < last.end) {
+            // Of two ends the later one: a wrong last character belongs to the label.
+            Some(last) if wrong <= last.wrong => *last = place,
+            Some(_) => {}
+            None => places.push(place),
+        }
+    }
+    places
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::content::{Block as ContentBlock, Content, Place as At, Text};
+
+    fn content(text: &str) -> Content<'_> {
+        let line = Text { text: text.into(), place: At::line(1) };
+        Content { blocks: vec![ContentBlock::Paragraph(line)], ..Content::default() }
+    }
+
+    #[test]
+    fn finds_a_damaged_label() {
+        let cases = [
+            ("000其他法律行政止公开00", "其他法律行政法规禁止公开", vec!["其他法律行政止公开"]),
+            (
+                "本机关不掌握 0 0 法提供相关政府信息",
+                "本机关不掌握相关政府信息",
+                vec!["本机关不掌握00法提供相关政府信息"],
+            ),
+            ("没有现成信息", "本机关不掌握相关政府信息", vec![]),
+            ("3专曰人员数(不含网站)7", "专职人员数(不含网站)", vec!["专曰人员数(不含网站)"]),
+            (
+                "政务微博公未政府信息3政务微曰公开政府信息0",
+                "政务微博公开政府信息",
+                vec!["政务微博公未政府信息", "政务微曰公开政府信息"],
+            ),
+        ];
+        for (text, label, expected) in cases {
+            let content = content(text);
+            let stream = Stream::new(&content);
+            let found = resembling(&stream, label, 0..stream.glyphs.len());
+            let found: Vec<&str> = found.iter().map(|place| stream.folded(place.start..place.end)).collect();
+            assert_eq!(found, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn rows_that_resemble_each_other_are_placed_together_or_not_at_all() {
+        let place = |start: usize, wrong| Place { start, end: start + 10, wrong };
+        let chained = |rows: &[(usize, Vec<Place>)]| {
+            let mut chained: Vec<_> = chain(rows).into_iter().map(|(row, place)| (row, place.start)).collect();
+            chained.sort_unstable();
+            chained
+        };
+        // Each place fits both rows: the order tells.
+        let both = vec![place(0, 2), place(20, 1)];
+        assert_eq!(chained(&[(3, both.clone()), (4, both)]), [(3, 0), (4, 20)]);
+        // One place for two rows: the better one, if one is better.
+        assert_eq!(chained(&[(3, vec![place(0, 1)]), (4, vec![place(0, 1)])]), []);
+        assert_eq!(chained(&[(3, vec![place(0, 1)]), (4, vec![place(0, 0)])]), [(4, 0)]);
+        // Two places for one row.
+        assert_eq!(chained(&[(3, vec![place(0, 1), place(20, 1)])]), []);
+    }
+}
