@@ -7,10 +7,12 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 /// What comes after the readers, in `src`: they know nothing of it, and what they make of a document outlives its changes.
-const AFTER_READERS: [&str; 15] = [
+const AFTER_READERS: [&str; 18] = [
     "check",
     "choose.rs",
+    "dictionary",
     "diff",
+    "export",
     "extract",
     "form",
     "gate",
@@ -18,6 +20,7 @@ const AFTER_READERS: [&str; 15] = [
     "infer.rs",
     "metrics.rs",
     "narrative.rs",
+    "page",
     "quality.rs",
     "register",
     "series.rs",

@@ -36,7 +36,7 @@ generate:
 review:
     cargo insta review
 
-# open the published snapshot with polars, pyarrow, DuckDB and pandas
+# use the published snapshot as analysts do; OUTPUT is called `output`
 readers OUTPUT="output":
     tests/readers/run.sh {{OUTPUT}}
 

@@ -88,8 +88,7 @@ fn stored() -> Stored {
 
 fn write(criterion: &mut Criterion) {
     let definitions = definitions();
-    let edition =
-        Edition { created: Timestamp::UNIX_EPOCH, definitions: definitions.fingerprint(), documents: Vec::new() };
+    let edition = Edition { created: Timestamp::UNIX_EPOCH, definitions: definitions.fingerprint() };
     let folder = || tempfile::tempdir().expect("a temporary folder");
     let stored = stored();
     let reuse = Reuse { parts: &Parts::new(), verify: false };

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use anyhow::anyhow;
 use clap::{Parser, Subcommand, ValueEnum};
 use gongkai::config::{Config, ConfigError};
+use gongkai::dictionary::Language;
 use gongkai::snapshot::{Age, Retention};
 use gongkai::table::RegionLevel;
 
@@ -50,14 +51,22 @@ pub enum Command {
         /// Also show the readings considered for each row that is not simply printed, and what decided between them
         #[arg(long)]
         why: bool,
+        /// Print a page for a browser: the document beside what was read, every value linked to its place
+        #[arg(long, conflicts_with = "why")]
+        html: bool,
     },
     /// Explain an indicator, an issue code or a rule
     Explain {
         /// Its code, such as `carried_over`, `row_ambiguous` or `T3-BAL`
         code: String,
+        /// Language of the explanation
+        #[arg(long, value_enum, default_value_t = Lang::En)]
+        lang: Lang,
     },
     /// Print the data dictionary as Markdown
     Dictionary,
+    /// Write a table, or a part of it, for people without a notebook
+    Export(Export),
 }
 
 /// Arguments of `build`.
@@ -96,6 +105,55 @@ pub struct Build {
     /// How to report progress
     #[arg(long, value_enum, default_value_t = Log::Text)]
     pub log: Log,
+}
+
+/// Arguments of `export`.
+#[derive(Debug, clap::Args)]
+pub struct Export {
+    /// File to write
+    pub out: PathBuf,
+    /// Format of the file; `duckdb` is a script: duckdb figures.db < OUT
+    #[arg(long, value_enum)]
+    pub format: Format,
+    /// The table, such as `statistics` or `applications`
+    #[arg(long, default_value = "statistics")]
+    pub table: String,
+    /// Only this region, such as CN-64
+    #[arg(long)]
+    pub region: Option<String>,
+    /// Only this category of agencies, such as `natural_resources`
+    #[arg(long)]
+    pub agency: Option<String>,
+    /// Only this reporting year
+    #[arg(long)]
+    pub year: Option<i16>,
+    /// Folder of the data set
+    #[arg(long, value_name = "DIR", default_value = "output")]
+    pub data: PathBuf,
+    /// Id of a snapshot; by default the one published last
+    #[arg(long, value_name = "ID")]
+    pub snapshot: Option<String>,
+}
+
+/// Format of an export.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Text with commas, UTF-8
+    Csv,
+    /// Workbook with one sheet
+    Xlsx,
+    /// Script that fills a DuckDB database
+    Duckdb,
+}
+
+impl From<Format> for gongkai::export::Format {
+    fn from(format: Format) -> gongkai::export::Format {
+        match format {
+            Format::Csv => gongkai::export::Format::Csv,
+            Format::Xlsx => gongkai::export::Format::Xlsx,
+            Format::Duckdb => gongkai::export::Format::Duckdb,
+        }
+    }
 }
 
 /// Arguments of `diff`.
@@ -214,6 +272,24 @@ pub enum Level {
     Prefecture,
     /// CN-640221
     County,
+}
+
+/// Language of what is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Lang {
+    /// English
+    En,
+    /// Chinese (中文)
+    Zh,
+}
+
+impl From<Lang> for Language {
+    fn from(lang: Lang) -> Language {
+        match lang {
+            Lang::En => Language::En,
+            Lang::Zh => Language::Zh,
+        }
+    }
 }
 
 /// How to report progress.

@@ -9,8 +9,9 @@
 //! collects all reports: [`choose`] keeps one document for each, [`series`] asks the neighbouring years, by [`infer`] about
 //! rows that are left ambiguous, [`check`] holds them against the relations of the form, [`quality`]
 //! says in a word what they are good for,
-//! [`table`] makes record batches of them, and [`snapshot`] publishes them if the [`gate`] lets them pass. What [`run`] read
-//! and worked out, [`state`] remembers for the next time. What changed from one snapshot to the next tells [`diff`].
+//! [`table`] makes record batches of them, and [`snapshot`] publishes them if the [`gate`] lets them pass; [`page`] draws a
+//! snapshot, or one document, for a browser. What [`run`] read and worked out, [`state`] remembers for the next time. What
+//! changed from one snapshot to the next tells [`diff`].
 
 pub mod check;
 pub mod choose;
@@ -20,6 +21,7 @@ pub mod content;
 pub mod dictionary;
 pub mod diff;
 pub mod document;
+pub mod export;
 pub mod extract;
 pub mod feed;
 pub mod form;
@@ -33,6 +35,7 @@ pub mod limits;
 pub mod metrics;
 pub mod narrative;
 pub mod outcome;
+pub mod page;
 pub mod process;
 pub mod quality;
 pub mod read;

@@ -160,13 +160,20 @@ fn outcome(document: &Document, definitions: &Definitions, read: Read) -> Outcom
 
 /// Why the rows of the tables of a document were read as they were; empty if there are none.
 pub fn explain(document: &Document, definitions: &Definitions) -> Vec<Why> {
+    let of = |content: &Content| {
+        let (identity, _) = identify(content, &Passages::of(content), &document.hints, &definitions.registers);
+        let narratives = narratives(content);
+        why(content, definitions.forms, || said(&narratives, identity.year, definitions.forms))
+    };
+    with_content(document, definitions, of).unwrap_or_default()
+}
+
+/// What `look` makes of the content of a document, as it is read; `None` if it cannot be read.
+pub fn with_content<T>(document: &Document, definitions: &Definitions, look: impl FnOnce(&Content) -> T) -> Option<T> {
     let kind = Kind::of(&document.bytes);
     let (mut source, mut issues) = (source(document), Vec::new());
     let text = if kind.is_text() { readable(document, kind, &mut source, &mut issues) } else { Cow::Borrowed("") };
-    let Ok(content) = read::read(kind, &document.bytes, &text, &definitions.limits) else { return Vec::new() };
-    let (identity, _) = identify(&content, &Passages::of(&content), &document.hints, &definitions.registers);
-    let narratives = narratives(&content);
-    why(&content, definitions.forms, || said(&narratives, identity.year, definitions.forms))
+    read::read(kind, &document.bytes, &text, &definitions.limits).ok().map(|content| look(&content))
 }
 
 /// The text of a document, garbled text restored. Notes how it was decoded and what is wrong with it.

@@ -248,7 +248,7 @@ impl Run<'_> {
         live.extend(corpus.entries().iter().flat_map(Entry::values));
         watch.lap("compare");
         let definitions = self.definitions.fingerprint();
-        let edition = Edition { created: Timestamp::now(), definitions, documents: Vec::new() };
+        let edition = Edition { created: Timestamp::now(), definitions };
         let reuse = Reuse { parts: &state.before.parts, verify: self.build.verify };
         let staged = self.output.stage(&corpus, self.definitions.forms, &edition, reuse)?;
         let results = memory.used();

@@ -203,10 +203,13 @@ fn every_code_is_explained() {
         ("T3-BAL", "a check"),
         ("DUP-CELL", "同一报告"),
         ("inferred", "a word of the data set"),
+        ("review_decided", "review_total - review_pending"),
     ] {
         let run = gongkai(&["explain", code]);
         assert!(run.status.success() && text(&run.stdout).contains(expected), "{code}: {}", text(&run.stdout));
     }
+    let run = gongkai(&["explain", "row_ambiguous", "--lang", "zh"]);
+    assert!(text(&run.stdout).contains("勾稽关系无法判定"), "{}", text(&run.stdout));
 }
 
 #[test]
@@ -227,13 +230,17 @@ fn the_log_can_be_json() {
     assert_eq!((&last["message"], &last["reports"]), (&"build finished".into(), &5.into()));
 }
 
-/// The published tree as analysts open it: polars, pyarrow, DuckDB and pandas, in an environment of the test's own.
-/// Without Python the script says so and there is nothing to run.
+/// The published tree as analysts use it: polars, pyarrow, DuckDB and pandas, its data package, views and exports, the
+/// snippets of the READMEs and the notebooks, in an environment of the test's own. Without Python the script says so and
+/// there is nothing to run.
 #[test]
 fn every_reader_opens_the_snapshot() {
-    let output = tempfile::tempdir().expect("a folder");
-    assert!(build(&data(), output.path(), &[]).status.success());
+    let folder = tempfile::tempdir().expect("a folder");
+    let output = folder.path().join("output");
+    assert!(build(&data(), &output, &[]).status.success());
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/readers/run.sh");
-    let run = std::process::Command::new("bash").arg(script).arg(output.path()).output().expect("bash runs");
+    let mut command = std::process::Command::new("bash");
+    command.arg(script).arg(&output).env("GONGKAI", env!("CARGO_BIN_EXE_gongkai"));
+    let run = command.output().expect("bash runs");
     assert!(run.status.success(), "{}\n{}", text(&run.stdout), text(&run.stderr));
 }

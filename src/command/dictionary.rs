@@ -5,6 +5,6 @@ use gongkai::process::Definitions;
 
 /// Prints the dictionary.
 pub fn dictionary(definitions: &Definitions) -> anyhow::Result<()> {
-    print!("{}", markdown(definitions));
+    print!("{}", markdown(definitions.forms));
     Ok(())
 }

@@ -7,20 +7,32 @@ use std::path::{Path, PathBuf};
 use anyhow::bail;
 use gongkai::check::check;
 use gongkai::container::{Found, Opener};
+use gongkai::content::Content;
 use gongkai::document::Kind;
 use gongkai::feed;
-use gongkai::process::{Definitions, explain, process};
+use gongkai::page;
+use gongkai::process::{Definitions, explain, process, with_content};
 use gongkai::show::{show, why};
 use gongkai::source::SourceFile;
 
-/// Draws everything that is known about the document at `path`, or lists what is in the container there;
-/// `with_readings` adds what was considered for each row.
-pub fn inspect(path: &str, with_readings: bool, definitions: &Definitions) -> anyhow::Result<()> {
+/// How a document is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum View {
+    /// Tables for a terminal.
+    Text,
+    /// The same, with what was considered for each row.
+    TextAndReadings,
+    /// A page for a browser.
+    Page,
+}
+
+/// Draws everything that is known about the document at `path`, or lists what is in the container there.
+pub fn inspect(path: &str, view: View, definitions: &Definitions) -> anyhow::Result<()> {
     let Some(file) = file_of(path) else {
         bail!("cannot read the document `{path}`; give a file that exists, or FILE!/MEMBER for what is in one");
     };
     let name = file.to_string_lossy().into_owned();
-    let mut inspection = Inspection { path, with_readings, definitions, listed: 0, example: None, shown: false };
+    let mut inspection = Inspection { path, view, definitions, listed: 0, example: None, shown: false };
     let opener = Opener { limits: definitions.limits, ..Opener::default() };
     opener.open(&SourceFile::new(file, name.clone()), &mut |found| inspection.take(found));
     match inspection {
@@ -50,7 +62,7 @@ fn folded(path: &str) -> String {
 /// The search for the document that was named.
 struct Inspection<'a> {
     path: &'a str,
-    with_readings: bool,
+    view: View,
     definitions: &'a Definitions,
     listed: usize,
     /// A member that can be looked at.
@@ -79,14 +91,22 @@ impl Inspection<'_> {
     }
 
     fn show(&self, found: Found) {
-        let styled = std::io::stdout().is_terminal();
-        let readings = match &found {
-            Found::Document(document) if self.with_readings => why(&explain(document, self.definitions), styled),
-            _ => String::new(),
+        let document = match &found {
+            Found::Document(document) if self.view != View::Text => Some(document.clone()),
+            _ => None,
         };
         let outcome = feed::outcome(found, &|document| process(document, self.definitions));
         let forms = self.definitions.forms;
         let findings = outcome.report.as_ref().map_or_else(Vec::new, |report| check(report, forms));
+        if self.view == View::Page {
+            let page = |content: Option<&Content>| page::inspect(&outcome, content, &findings, forms);
+            let with_content =
+                document.and_then(|document| with_content(&document, self.definitions, |content| page(Some(content))));
+            print!("{}", with_content.unwrap_or_else(|| page(None)));
+            return;
+        }
+        let styled = std::io::stdout().is_terminal();
+        let readings = document.map_or_else(String::new, |document| why(&explain(&document, self.definitions), styled));
         print!("{}{readings}", show(&outcome, &findings, forms, styled));
     }
 

@@ -4,6 +4,7 @@ mod build;
 mod dictionary;
 mod diff;
 mod explain;
+mod export;
 mod inspect;
 mod snapshots;
 mod summary;
@@ -27,8 +28,16 @@ pub fn run(arguments: Cli) -> anyhow::Result<ExitCode> {
         Command::Pin(pin) => snapshots::pin(&pin)?,
         Command::Unpin(pin) => snapshots::unpin(&pin)?,
         Command::Prune(prune) => snapshots::prune(&prune)?,
-        Command::Inspect { path, why } => inspect::inspect(&path, why, &definitions()?)?,
-        Command::Explain { code } => explain::explain(&code, &definitions()?)?,
+        Command::Inspect { path, why, html } => {
+            let view = match (html, why) {
+                (true, _) => inspect::View::Page,
+                (false, true) => inspect::View::TextAndReadings,
+                (false, false) => inspect::View::Text,
+            };
+            inspect::inspect(&path, view, &definitions()?)?
+        }
+        Command::Explain { code, lang } => explain::explain(&code, lang.into(), &definitions()?)?,
+        Command::Export(arguments) => export::export(arguments)?,
         Command::Dictionary => dictionary::dictionary(&definitions()?)?,
     }
     Ok(ExitCode::SUCCESS)

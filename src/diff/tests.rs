@@ -4,7 +4,7 @@ use tempfile::TempDir;
 
 use super::*;
 use crate::report::{Fact, Status};
-use crate::snapshot::{Edition, Output, Parts, Reuse};
+use crate::snapshot::publish::tests::publish;
 use crate::table::{KeptReport, sample};
 
 /// A change of the sample.
@@ -15,12 +15,7 @@ fn published(output: &Path, created: &str, change: Edit) -> PathBuf {
     let (mut reports, sources, issues) = sample::parts();
     change(&mut reports);
     let corpus = sample::corpus_of(reports, sources, issues);
-    let output = Output::open(output).expect("nobody else is there");
-    let created = created.parse().expect("a time");
-    let edition = Edition { created, definitions: "definitions".to_owned(), documents: Vec::new() };
-    let reuse = Reuse { parts: &Parts::new(), verify: false };
-    let staged = output.stage(&corpus, &sample::forms(), &edition, reuse).expect("the sample is sound");
-    output.commit(staged).expect("the disk takes it").path().to_owned()
+    publish(output, &corpus, created).path().to_owned()
 }
 
 fn changes(change: Edit) -> (TempDir, Summary, Vec<Change>) {

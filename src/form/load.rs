@@ -6,6 +6,7 @@ use regex::Regex;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
+use super::comparable;
 use super::file::{
     ApplicantRow, BlockEntry, FormFile, IndicatorRow, LabelEntry, RelationEntry, RowEntry, SeriesFile, TableEntry,
 };
@@ -72,7 +73,7 @@ impl Forms {
     pub fn load_with(folder: Option<&Path>) -> Result<&'static Forms, DefinitionError> {
         let files = files(folder)?;
         let digest = files.iter().fold(Sha256::new(), |hash, (_, text)| hash.chain_update(text.as_bytes()));
-        let [indicators, applicants, series, ..] = &files;
+        let [indicators, applicants, series, comparability, ..] = &files;
         let applicants = self::applicants(applicants)?;
         let indicators = self::indicators(indicators)?;
         let forms: Result<_, _> = files[FORMS].iter().map(|file| form(file, &indicators, &applicants)).collect();
@@ -91,8 +92,9 @@ impl Forms {
         }
         let matcher = Matcher::new(&label_texts);
         let places = indicators.iter().enumerate().map(|(place, indicator)| (indicator.code, place)).collect();
+        let comparable = comparable::load(comparability, &indicators, &forms)?;
         let digest = hex(&digest.finalize());
-        let forms = Forms { indicators, applicants, forms, series, places, label_texts, matcher, digest };
+        let forms = Forms { indicators, applicants, forms, series, comparable, places, label_texts, matcher, digest };
         prove(&forms)?;
         Ok(Box::leak(Box::new(forms)))
     }
@@ -109,7 +111,7 @@ fn label_texts(forms: &[Form]) -> Vec<String> {
 }
 
 /// Definitions are loaded once and live as long as the program.
-fn leak(text: &str) -> &'static str {
+pub(super) fn leak(text: &str) -> &'static str {
     Box::leak(text.to_owned().into_boxed_str())
 }
 
@@ -117,7 +119,7 @@ fn parse<T: DeserializeOwned>((file, text): &File) -> Result<T, DefinitionError>
     toml::from_str(text).map_err(|error| DefinitionError::Syntax { file, reason: error.to_string() })
 }
 
-fn rows<T: DeserializeOwned>((file, text): &File) -> Result<Vec<T>, DefinitionError> {
+pub(super) fn rows<T: DeserializeOwned>((file, text): &File) -> Result<Vec<T>, DefinitionError> {
     csv::Reader::from_reader(text.as_bytes())
         .deserialize()
         .map(|row| row.map_err(|error| DefinitionError::Syntax { file, reason: error.to_string() }))

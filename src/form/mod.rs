@@ -5,6 +5,7 @@
 //! the same indicator lives on in several forms. Loading proves the definitions consistent.
 
 pub mod align;
+pub mod comparable;
 mod damaged;
 mod file;
 pub mod load;
@@ -21,6 +22,7 @@ pub mod token;
 use regex::Regex;
 use rustc_hash::FxHashMap;
 
+pub use comparable::{Comparable, Joins};
 pub use load::DefinitionError;
 pub use recognise::Matcher;
 pub use relation::{Comparison, Each, Relation, Strictness, Term};
@@ -37,6 +39,8 @@ pub struct Forms {
     pub forms: Vec<Form>,
     /// Relations that reach over two years, and so over two reports.
     pub series: Vec<Relation>,
+    /// What may be joined over the changes of form.
+    pub comparable: Vec<Comparable>,
     /// Place of each code in `indicators`.
     pub places: FxHashMap<&'static str, usize>,
     /// Every folded text of every label, each once, in order.
@@ -208,6 +212,12 @@ impl Block {
 }
 
 impl Form {
+    /// Codes of its indicators in the order of its tables; one that stands there twice comes twice.
+    pub fn indicators(&self) -> impl Iterator<Item = &'static str> {
+        let rows = self.tables.iter().flat_map(|table| &table.blocks).flat_map(|block| &block.rows);
+        rows.flat_map(Row::indicators).copied()
+    }
+
     /// Codes of the indicators that have one value per applicant, in the order of the form.
     pub fn by_applicant(&self) -> Vec<&'static str> {
         let blocks = self.tables.iter().flat_map(|table| &table.blocks);

@@ -17,21 +17,22 @@ const fn file(name: &'static str, text: &'static str) -> File {
 }
 
 /// The definition files that are part of the program.
-pub(super) const BUILT_IN: [File; 7] = [
+pub(super) const BUILT_IN: [File; 8] = [
     file("indicators.csv", include_str!("definitions/indicators.csv")),
     file("applicants.csv", include_str!("definitions/applicants.csv")),
     file("series.toml", include_str!("definitions/series.toml")),
+    file("comparability.csv", include_str!("definitions/comparability.csv")),
     file("g1_2014.toml", include_str!("definitions/g1_2014.toml")),
     file("fj_2014.toml", include_str!("definitions/fj_2014.toml")),
     file("g2_2019.toml", include_str!("definitions/g2_2019.toml")),
     file("g3_2021.toml", include_str!("definitions/g3_2021.toml")),
 ];
 
-/// Which of them are forms; the others are the vocabulary and the relations between years.
-pub(super) const FORMS: Range<usize> = 3..7;
+/// Which of them are forms; the others are the vocabulary, the relations between years, and what may be joined over a change of form.
+pub(super) const FORMS: Range<usize> = 4..8;
 
 /// The definition files, with those of `folder` in place of those of the same name.
-pub(super) fn files(folder: Option<&Path>) -> Result<[File; 7], DefinitionError> {
+pub(super) fn files(folder: Option<&Path>) -> Result<[File; 8], DefinitionError> {
     let mut files = BUILT_IN;
     let Some(folder) = folder else { return Ok(files) };
     let unreadable =
@@ -59,7 +60,7 @@ mod tests {
         let load = || Forms::load_with(Some(folder.path()));
         let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).expect("written");
         assert_eq!(load().expect("an empty folder changes nothing").digest, built_in.digest);
-        let (name, text) = &BUILT_IN[6];
+        let (name, text) = &BUILT_IN[7];
         write(name, &text.replace("公开办函", "某函"));
         let other = load().expect("the authority is only text");
         assert_ne!(other.digest, built_in.digest);

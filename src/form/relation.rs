@@ -126,6 +126,12 @@ impl Relation {
         };
     }
 
+    /// Whether a cell of the indicator stands in an instance of it.
+    pub fn relates(&self, indicator: &str) -> bool {
+        let mut terms = self.instances.iter().flat_map(|instance| instance.left.iter().chain(&instance.right));
+        terms.any(|term| term.indicator == Some(indicator))
+    }
+
     fn instance(&self, name: &'static str, fill: impl Fn(&Term, &'static str) -> Term) -> Instance {
         let side = |terms: &[Term]| terms.iter().map(|term| fill(term, name)).collect();
         Instance { name, left: side(&self.left), right: side(&self.right) }

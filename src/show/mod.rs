@@ -1,6 +1,7 @@
 //! What a person reads in a terminal: one document (whose report, what was read from where, what does not add up), and the
 //! snapshots of a data set.
 
+pub mod sheet;
 mod snapshots;
 mod statutory;
 mod why;

@@ -2,18 +2,49 @@
 
 use std::fmt::Write;
 
-use arrow::datatypes::{DataType, Field, Schema};
-use serde_json::{Value, json};
+use arrow::array::RecordBatch;
+use arrow::datatypes::{Field, Schema};
 
+use crate::dictionary;
+use crate::export::csv as export;
 use crate::form::Forms;
-use crate::snapshot::manifest::{self, Content, FileEntry, TableEntry};
-use crate::table::{Partition, Rows, SCHEMA_VERSION, TABLES, Table};
+use crate::snapshot::datapackage;
+use crate::snapshot::manifest::{self, Content, FileEntry, Manifest, TableEntry};
+use crate::snapshot::views;
+use crate::table::{self, Partition, Rows, TABLES, Table};
+
+/// Name, or path within the snapshot, and text.
+pub type Document = (String, String);
 
 /// The head of the README; the tables follow.
 const README: &str = include_str!("README.template.md");
 
+/// How to cite the data set.
+const CITATION: &str = include_str!("CITATION.template.cff");
+
+/// Every document of a snapshot, the page of its quality among them; the checksums, which cover all others, come last.
+pub fn all(manifest: &Manifest, forms: &Forms, quality: String) -> Vec<Document> {
+    let content = &manifest.content;
+    let mut documents = datapackage::schemas(forms);
+    documents.extend(
+        [
+            ("quality.html", quality),
+            ("DICTIONARY.md", dictionary::markdown(forms)),
+            ("dictionary.csv", csv(&table::dictionary(forms))),
+            ("views.sql", views::views(forms)),
+            ("CITATION.cff", citation(manifest)),
+            (manifest::FILE, manifest.json()),
+        ]
+        .map(|(name, text)| (name.to_owned(), text)),
+    );
+    documents.push((datapackage::FILE.to_owned(), datapackage::datapackage(content, &documents)));
+    documents.push(("README.md".to_owned(), readme(content, forms)));
+    documents.push(("SHA256SUMS".to_owned(), checksums(&content.files, &documents)));
+    documents
+}
+
 /// The README: how to load the tables, what to know, and every column.
-pub fn readme(content: &Content, forms: &Forms) -> String {
+fn readme(content: &Content, forms: &Forms) -> String {
     TABLES
         .iter()
         .zip(&content.tables)
@@ -37,74 +68,8 @@ fn table_section(table: &Table, entry: &TableEntry, schema: &Schema) -> String {
     text + "\n"
 }
 
-/// The description of the snapshot as a Frictionless Data Package.
-pub fn datapackage(content: &Content, forms: &Forms) -> String {
-    let tables = TABLES.iter().zip(&content.tables).filter(|(_, entry)| entry.files > 0);
-    let resources: Vec<Value> = tables.map(|(table, entry)| resource(table, entry, content, forms)).collect();
-    manifest::json(&json!({
-        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
-        "name": "gongkai",
-        "title": "Statistics of Chinese government information disclosure (政府信息公开工作年度报告)",
-        "version": SCHEMA_VERSION,
-        "software_version": content.software_version,
-        "definitions": content.definitions,
-        "inputs": content.inputs,
-        "resources": resources,
-    }))
-}
-
-fn resource(table: &Table, entry: &TableEntry, content: &Content, forms: &Forms) -> Value {
-    let files: Vec<&FileEntry> = content.files.iter().filter(|file| file.table == table.name).collect();
-    let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
-    let hashes: Vec<String> = files.iter().map(|file| format!("sha256:{}", file.sha256)).collect();
-    let fields: Vec<Value> = (table.schema)(forms).fields().iter().map(|field| describe(field)).collect();
-    let mut schema = json!({ "fields": fields });
-    if !table.key.is_empty() {
-        // Not `primaryKey`, which allows no nulls: `applicant` is null outside the applications table.
-        schema["uniqueKeys"] = json!([table.key]);
-    }
-    json!({
-        "name": table.name,
-        "description": table.description,
-        "description_zh": table.description_zh,
-        "grain": table.grain,
-        "format": "parquet",
-        "mediatype": "application/vnd.apache.parquet",
-        "partitions": partitions(table),
-        "rows": entry.rows,
-        "bytes": entry.bytes,
-        "path": paths,
-        "hashes": hashes,
-        "schema": schema,
-    })
-}
-
-fn describe(field: &Field) -> Value {
-    let [description, description_zh, unit] = words(field);
-    let mut value = json!({
-        "name": field.name(),
-        "type": frictionless_type(field.data_type()),
-        "description": description,
-        "description_zh": description_zh,
-        "constraints": { "required": !field.is_nullable() },
-    });
-    if !unit.is_empty() {
-        value["unit"] = json!(unit);
-    }
-    value
-}
-
-fn frictionless_type(data_type: &DataType) -> &'static str {
-    match data_type {
-        DataType::Boolean => "boolean",
-        DataType::Int16 | DataType::Int32 | DataType::Int64 => "integer",
-        DataType::Float64 => "number",
-        DataType::Date32 => "date",
-        _ => "string",
-    }
-}
-
-fn words(field: &Field) -> [&str; 3] {
+/// Description, Chinese description and unit of a column.
+pub fn words(field: &Field) -> [&str; 3] {
     ["description", "description_zh", "unit"].map(|key| field.metadata().get(key).map_or("", String::as_str))
 }
 
@@ -115,27 +80,44 @@ fn partitions(table: &Table) -> Vec<&'static str> {
     }
 }
 
+/// A table as CSV, nulls empty.
+fn csv(batch: &RecordBatch) -> String {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    export::heads(&mut writer, batch).and_then(|()| export::append(&mut writer, batch)).expect("a vector takes all");
+    String::from_utf8(writer.into_inner().expect("a vector takes all")).expect("made of texts")
+}
+
+fn citation(manifest: &Manifest) -> String {
+    let date = manifest.created.get(..10).unwrap_or_default();
+    CITATION.replace("{version}", &manifest.snapshot).replace("{date}", date)
+}
+
 /// `SHA256SUMS` over the tables and the documents, as `sha256sum --check` reads it.
-pub fn checksums(files: &[FileEntry], documents: &[(&str, &str)]) -> String {
+fn checksums(files: &[FileEntry], documents: &[Document]) -> String {
     let tables = files.iter().map(|file| format!("{}  {}\n", file.sha256, file.path));
     let documents = documents.iter().map(|(name, text)| format!("{}  {name}\n", manifest::sha256(text.as_bytes())));
     documents.chain(tables).collect()
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::table::sample;
 
-    fn content() -> Content {
-        let file = |table: &str, rows| FileEntry {
-            path: format!("{table}/part-0.parquet"),
+    /// Two files of two tables.
+    pub(in crate::snapshot) fn content() -> Content {
+        let file = |table: &str, path: &str, rows| FileEntry {
+            path: path.to_owned(),
             table: table.to_owned(),
             rows,
             bytes: 10,
             sha256: "00".to_owned(),
         };
-        Content::new(vec![file("statistics", 5), file("sources", 7)], &[], "definitions")
+        let files = vec![
+            file("statistics", "statistics/year=2020/part-0.parquet", 5),
+            file("sources", "sources/part-0.parquet", 7),
+        ];
+        Content::new(files, &[], "definitions")
     }
 
     #[test]
@@ -152,16 +134,23 @@ mod tests {
     }
 
     #[test]
-    fn the_data_package_lists_the_tables_that_have_files() {
-        let package: Value = serde_json::from_str(&datapackage(&content(), &sample::forms())).expect("JSON");
-        let resources = package["resources"].as_array().expect("a list");
-        let names: Vec<_> = resources.iter().filter_map(|resource| resource["name"].as_str()).collect();
-        assert_eq!(names, ["statistics", "sources"]);
-        assert_eq!(resources[0]["path"], json!(["statistics/part-0.parquet"]));
-        assert_eq!(resources[0]["rows"], json!(5));
-        let value = resources[0]["schema"]["fields"]
-            .as_array()
-            .and_then(|fields| fields.iter().find(|field| field["name"] == "value").map(|field| field["type"].clone()));
-        assert_eq!(value, Some(json!("number")));
+    fn the_dictionary_as_csv_has_a_row_for_each_indicator_and_form() {
+        let forms = Forms::load().expect("definitions load");
+        let text = csv(&table::dictionary(forms));
+        let mut reader = csv::Reader::from_reader(text.as_bytes());
+        let heads = reader.headers().expect("a first row").clone();
+        assert_eq!(heads.iter().next(), Some("indicator"));
+        let rows: Vec<csv::StringRecord> = reader.records().map(|row| row.expect("as wide as the first")).collect();
+        assert_eq!(rows.len(), table::dictionary(forms).num_rows());
+        let last_year = heads.iter().position(|head| head == "last_year").expect("a column");
+        let of = |form: &str| rows.iter().find(|row| row.get(1) == Some(form)).and_then(|row| row.get(last_year));
+        assert_eq!((of("g2_2019"), of("g3_2021")), (Some("2020"), Some("")));
+    }
+
+    #[test]
+    fn a_citation_names_the_snapshot_and_its_day() {
+        let manifest = Manifest::new(content(), "2021-11-21T03:15:00Z".parse().expect("a time"));
+        let text = citation(&manifest);
+        assert!(text.contains(&manifest.snapshot) && text.contains("2021-11-21") && !text.contains('{'), "{text}");
     }
 }

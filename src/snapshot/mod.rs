@@ -15,9 +15,11 @@ pub mod published;
 pub mod read;
 pub mod reuse;
 
+mod datapackage;
 mod documents;
 mod sweep;
 mod verify;
+mod views;
 mod write;
 
 pub use error::Error;

@@ -9,11 +9,12 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 
 use crate::form::Forms;
+use crate::page;
 use crate::snapshot::disk;
 use crate::snapshot::documents;
 use crate::snapshot::error::Error;
 use crate::snapshot::lock::Lock;
-use crate::snapshot::manifest::{self, Content, Manifest};
+use crate::snapshot::manifest::{Content, Manifest};
 use crate::snapshot::prune::{Retention, prune};
 use crate::snapshot::published::{LATEST, Published, SNAPSHOTS, latest};
 use crate::snapshot::reuse::{Earlier, Parts, Reuse};
@@ -49,8 +50,6 @@ pub struct Edition {
     pub created: Timestamp,
     /// Fingerprint of the program, its form definitions, registers and limits.
     pub definitions: String,
-    /// Further documents for its root, name and text, such as the quality report.
-    pub documents: Vec<(&'static str, String)>,
 }
 
 /// A snapshot that is written and proven, but not published. Left alone, it is kept until the next run.
@@ -144,7 +143,9 @@ impl Output {
         let Written { files, parts, taken } = write_tables(corpus, forms, path, earlier.as_ref(), &self.stop)?;
         let content = Content::new(files, corpus.sources(), &edition.definitions);
         let manifest = Manifest::new(content, edition.created);
-        write_documents(path, &manifest, forms, edition)?;
+        let quality = page::quality(path, self.published().as_deref(), forms)
+            .map_err(|(path, source)| Error::ReadBack { path, source })?;
+        write_documents(path, &manifest, forms, quality)?;
         disk::sync_directories(path)?;
         verify(path, &manifest.content, taken)?;
         Ok(Staged { manifest, path: path.to_owned(), parts })
@@ -212,17 +213,11 @@ impl Output {
     }
 }
 
-/// The documents; the manifest last, and the checksums that cover it.
-fn write_documents(path: &Path, manifest: &Manifest, forms: &Forms, edition: &Edition) -> Result<(), Error> {
-    let content = &manifest.content;
-    let (readme, datapackage, manifest) =
-        (documents::readme(content, forms), documents::datapackage(content, forms), manifest.json());
-    let own = [("README.md", &readme), ("datapackage.json", &datapackage), (manifest::FILE, &manifest)];
-    let further = edition.documents.iter().map(|(name, text)| (*name, text));
-    let all: Vec<(&str, &str)> = further.chain(own).map(|(name, text)| (name, text.as_str())).collect();
-    let checksums = documents::checksums(&content.files, &all);
-    for (name, text) in all.iter().chain([&("SHA256SUMS", checksums.as_str())]) {
-        disk::write_new(&path.join(name), text.as_bytes())?;
+fn write_documents(path: &Path, manifest: &Manifest, forms: &Forms, quality: String) -> Result<(), Error> {
+    for (name, text) in documents::all(manifest, forms, quality) {
+        let path = path.join(name);
+        path.parent().map_or(Ok(()), disk::make_directory)?;
+        disk::write_new(&path, text.as_bytes())?;
     }
     Ok(())
 }
@@ -232,4 +227,4 @@ pub(super) fn point_current(root: &Path, id: &str) -> Result<(), Error> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

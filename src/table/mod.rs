@@ -26,10 +26,11 @@ use crate::outcome::Source;
 use crate::report::{Finding, Report};
 use crate::word::Word;
 pub use corpus::{Corpus, Counts, Entry, Later};
+pub use dictionary::dictionary;
 pub use key::{RegionLevel, report_id};
 
 /// Version of the tables, their columns and their meaning. A change that can break a reader raises the first number.
-pub const SCHEMA_VERSION: &str = "1.0";
+pub const SCHEMA_VERSION: &str = "1.1";
 
 /// Every table of the dataset.
 pub static TABLES: [&Table; 8] = [

@@ -60,6 +60,7 @@ pub fn forms() -> Forms {
         applicants: applicants.into(),
         forms: vec![form],
         series: Vec::new(),
+        comparable: Vec::new(),
         label_texts: Vec::new(),
         matcher: Matcher::new(&[]),
         digest: String::new(),

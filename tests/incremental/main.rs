@@ -30,14 +30,22 @@ fn published(output: &Path) -> PathBuf {
     latest(output).expect("LATEST is sound").expect("a snapshot is published")
 }
 
-/// The files of the published snapshot, without those that tell the time of its making.
+/// Documents that tell the time of their making, or the hashes of those that do.
+const DATED: [&str; 4] = ["manifest.json", "SHA256SUMS", "datapackage.json", "CITATION.cff"];
+
+/// The files of the published snapshot, without what depends on the time of its making or on the snapshot before.
 fn files(output: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     let root = published(output);
     let files = WalkDir::new(&root).into_iter().map(|entry| entry.expect("readable").into_path());
     let files = files.filter(|path| path.is_file());
     let relative = |path: &Path| path.strip_prefix(&root).expect("below").to_owned();
-    let files = files.map(|path| (relative(&path), fs::read(&path).expect("readable")));
-    files.filter(|(path, _)| !["manifest.json", "SHA256SUMS"].map(Path::new).contains(&path.as_path())).collect()
+    let mut files: BTreeMap<_, _> = files.map(|path| (relative(&path), fs::read(&path).expect("readable"))).collect();
+    files.retain(|path, _| !DATED.map(Path::new).contains(&path.as_path()));
+    let page = files.get_mut(Path::new("quality.html")).expect("every snapshot has it");
+    let text = String::from_utf8(std::mem::take(page)).expect("text");
+    let (same, _) = text.rsplit_once("Since the snapshot before").expect("the last part of the page");
+    *page = same.as_bytes().to_owned();
+    files
 }
 
 /// Whether two outputs publish the same.

@@ -4,6 +4,7 @@ Usage: readers.py OUTPUT, the directory that holds LATEST. Exit code 1 and one l
 """
 
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -133,6 +134,42 @@ def check_partition_filter(snapshot):
     snapshot.check("pandas: rows of a partition", len(snapshot.pandas("statistics", filters=filters)), rows)
 
 
+def check_single_keys(snapshot):
+    """A filter on one key opens the files of its partitions only."""
+    files = [Path(file) for file in snapshot.files("statistics")]
+    for key, value in {(key, value) for file in files for key, value in keys_of(file).items()}:
+        expected = sum(keys_of(file).get(key) == value for file in files)
+        literal = int(value) if key == "year" else value
+        where = ds.field(key) == literal
+        fragments = list(snapshot.pyarrow("statistics").get_fragments(filter=where))
+        snapshot.check(f"pyarrow: files of {key} {value}", len(fragments), expected)
+        query = f"EXPLAIN SELECT sum(value) FROM {snapshot.duckdb('statistics')} WHERE {key} = {literal!r}"
+        plan = duckdb.sql(query).fetchall()[0][1]
+        told = expected == len(files) or f"Scanning Files: {expected}/{len(files)}" in plan
+        snapshot.check(f"duckdb: the plan scans the files of {key} {value}", told, True)
+        plan = snapshot.polars("statistics").filter(pl.col(key) == literal).explain()
+        listed, others = plan.count(".parquet"), re.search(r"(\d+) other sources?", plan)
+        opened = listed + (int(others[1]) if others else 0)
+        snapshot.check(f"polars: the plan scans the files of {key} {value}", opened, expected)
+
+
+def keys_of(file):
+    return dict(part.split("=") for part in file.parts if "=" in part)
+
+
+def check_row_groups(snapshot):
+    """A filter on division_code skips the row groups of other divisions."""
+    dataset = snapshot.pyarrow("statistics")
+    codes = [code for code in dataset.to_table(columns=["division_code"])["division_code"].unique().to_pylist() if code]
+    count = lambda where: sum(len(part.row_groups) for part in dataset.get_fragments() for part in part.split_by_row_group(where))
+    whole = count(None)
+    read = {code: count(ds.field("division_code") == code) for code in codes}
+    print(f"row groups by division_code, of {whole}: {read}")
+    snapshot.check("pyarrow: a division that stands in no file reads no row group", count(ds.field("division_code") == "999999"), 0)
+    if len(codes) > 1:
+        snapshot.check("pyarrow: some division reads fewer row groups than there are", min(read.values()) < whole, True)
+
+
 def check_same_sum(snapshot):
     """The figures themselves: one sum per year, the same in every engine."""
     by_year = snapshot.polars("statistics").group_by("year").agg(pl.col("value").sum()).sort("year").collect().rows()
@@ -164,6 +201,8 @@ def main():
     if "statistics" in snapshot.rows:
         check_types(snapshot)
         check_partition_filter(snapshot)
+        check_single_keys(snapshot)
+        check_row_groups(snapshot)
         check_same_sum(snapshot)
     for fault in snapshot.faults:
         print(f"FAULT {fault}")

@@ -1,6 +1,7 @@
 #!/bin/sh
-# Opens the published snapshot of an output directory with polars, pyarrow, DuckDB and pandas.
-# Usage: tests/readers/run.sh OUTPUT [SCRIPT [ARGUMENT]]; the usual script is readers.py
+# Opens the published snapshot of an output directory with polars, pyarrow, DuckDB and pandas, validates its data package
+# and uses its views and exports, runs the snippets of the READMEs and the notebooks. GONGKAI names the program that the snippets run.
+# Usage: tests/readers/run.sh OUTPUT [SCRIPT [ARGUMENT]]; with a script only that one runs
 set -eu
 
 if [ $# -lt 1 ]; then
@@ -14,14 +15,19 @@ fi
 
 here=$(cd "$(dirname "$0")" && pwd)
 venv=$here/../../target/readers-venv
-requirements=$here/requirements.txt
-if ! cmp -s "$requirements" "$venv/installed.txt"; then
+requirements="$here/requirements.txt $here/../../notebooks/requirements.txt"
+if ! cat $requirements | cmp -s - "$venv/installed.txt"; then
     python3 -m venv --clear "$venv"
-    "$venv/bin/pip" install --quiet --disable-pip-version-check --requirement "$requirements"
-    cp "$requirements" "$venv/installed.txt"
+    "$venv/bin/pip" install --quiet --disable-pip-version-check --requirement "$here/requirements.txt"
+    cat $requirements > "$venv/installed.txt"
 fi
 output=$1
-script=${2:-readers.py}
 shift
-[ $# -eq 0 ] || shift
-exec "$venv/bin/python" "$here/$script" "$output" "$@"
+if [ $# -gt 0 ]; then
+    script=$1
+    shift
+    exec "$venv/bin/python" "$here/$script" "$output" "$@"
+fi
+for script in readers package views exports snippets notebook; do
+    "$venv/bin/python" "$here/$script.py" "$output"
+done

@@ -5,11 +5,11 @@ use tempfile::TempDir;
 use walkdir::WalkDir;
 
 use super::*;
+use crate::snapshot::manifest;
 use crate::table::sample;
 
 fn edition(created: &str) -> Edition {
-    let documents = vec![("quality.html", "<p>quality</p>".to_owned())];
-    Edition { created: created.parse().expect("a time"), definitions: "definitions".to_owned(), documents }
+    Edition { created: created.parse().expect("a time"), definitions: "definitions".to_owned() }
 }
 
 fn stage(output: &Output, corpus: &Corpus, created: &str) -> Result<Staged, Error> {
@@ -17,7 +17,8 @@ fn stage(output: &Output, corpus: &Corpus, created: &str) -> Result<Staged, Erro
     output.stage(corpus, &sample::forms(), &edition(created), reuse)
 }
 
-fn publish(output: &Path, corpus: &Corpus, created: &str) -> Published {
+/// Publishes a corpus as of the time `created`.
+pub(crate) fn publish(output: &Path, corpus: &Corpus, created: &str) -> Published {
     let output = Output::open(output).expect("nobody else is there");
     let staged = stage(&output, corpus, created).expect("the sample is sound");
     output.commit(staged).expect("the disk takes it")
