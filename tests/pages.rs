@@ -30,9 +30,8 @@ fn pages(folder: &Path) -> Vec<PathBuf> {
     fs::create_dir(&input).expect("made");
     let hostile = input.join("2020 & <i>.txt");
     fs::write(&hostile, HOSTILE).expect("written");
-    // A report of one table is fewer numbers than the gate expects.
     let build = |inputs: &[&Path]| {
-        gongkai(&[&[Path::new("build"), Path::new("--accept")], inputs, &[Path::new("--output"), &output]].concat());
+        gongkai(&[&[Path::new("build")], inputs, &[Path::new("--output"), &output]].concat());
     };
     build(&[&data]);
     build(&[&data, &input]);
