@@ -1,7 +1,6 @@
 //! Small inputs from which each fuzz target begins: `cargo run --example seeds`. They are written to `fuzz/seeds/`.
 
 #[path = "../src/container/tests/pack.rs"]
-#[allow(dead_code)]
 mod pack;
 #[path = "../tests/support/mod.rs"]
 mod support;

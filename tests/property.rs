@@ -281,7 +281,11 @@ fn two_breakages_at_once_are_never_misread() {
 /// The agency's error is read as it is printed, and no glued figures are read into harmony with it.
 #[test]
 fn errors_of_the_agency_are_never_repaired() {
-    read_all(Breakage::Error, |_, _| {});
+    read_all(Breakage::Error, |layout, total| {
+        // In cells of their own the other rows are read, though the table contradicts itself.
+        let in_cells = matches!(layout, Layout::Grid | Layout::Markdown | Layout::Piped);
+        assert!(!in_cells || total.rate() >= 0.97, "{layout:?} reads only {:.3}", total.rate());
+    });
 }
 
 /// Reads random documents in every layout and form, and tells how much of them was read.

@@ -39,11 +39,8 @@ pub fn complete(stream: &Stream, block: &Block, rows: &mut [Option<(usize, usize
             let missing = at + 1..row;
             let most = GAP * missing.len().min(ROWS);
             let near = before..after.clamp(before, before + most);
-            for (row, place) in
-                chain(&missing.map(|row| (row, places(stream, block, row, near.clone()))).collect::<Vec<_>>())
-            {
-                rows[row] = Some((place.start, place.end));
-            }
+            let places: Vec<_> = missing.map(|row| (row, places(stream, block, row, near.clone()))).collect();
+            settled(&places).iter().for_each(|(row, place)| rows[*row] = Some((place.start, place.end)));
         }
         last = Some(row);
     }
@@ -62,14 +59,14 @@ struct Link {
 }
 
 /// The rows that have one place in every best chain of them: most rows placed, then fewest wrong characters.
-fn chain(rows: &[(usize, Vec<Place>)]) -> Vec<(usize, Place)> {
-    let (best, chain) = best(rows, None);
-    let is_only = |link: &(usize, Place)| self::best(rows, Some(*link)).0 < best;
+fn settled(rows: &[(usize, Vec<Place>)]) -> Vec<(usize, Place)> {
+    let (score, chain) = best_chain(rows, None);
+    let is_only = |link: &(usize, Place)| best_chain(rows, Some(*link)).0 < score;
     chain.into_iter().filter(is_only).collect()
 }
 
 /// The best chain without one of its links, and its score.
-fn best(rows: &[(usize, Vec<Place>)], without: Option<(usize, Place)>) -> (Score, Vec<(usize, Place)>) {
+fn best_chain(rows: &[(usize, Vec<Place>)], without: Option<(usize, Place)>) -> (Score, Vec<(usize, Place)>) {
     let mut links: Vec<Link> = Vec::new();
     for (row, places) in rows {
         for place in places.iter().filter(|place| without != Some((*row, **place))) {
@@ -182,7 +179,7 @@ mod tests {
     fn rows_that_resemble_each_other_are_placed_together_or_not_at_all() {
         let place = |start: usize, wrong| Place { start, end: start + 10, wrong };
         let chained = |rows: &[(usize, Vec<Place>)]| {
-            let mut chained: Vec<_> = chain(rows).into_iter().map(|(row, place)| (row, place.start)).collect();
+            let mut chained: Vec<_> = settled(rows).into_iter().map(|(row, place)| (row, place.start)).collect();
             chained.sort_unstable();
             chained
         };

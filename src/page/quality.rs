@@ -119,17 +119,7 @@ fn outcomes(summary: &Summary) -> String {
 }
 
 fn cells(summary: &Summary, forms: &Forms) -> String {
-    let statuses = [
-        Status::Printed,
-        Status::Inferred,
-        Status::InferredBySeries,
-        Status::Blank,
-        Status::Dash,
-        Status::Word,
-        Status::Ambiguous,
-        Status::Unreadable,
-    ]
-    .map(Status::as_str);
+    let statuses = Status::ALL.map(Status::as_str);
     let mut heads: Vec<Head> = vec![("form", "表式", false), ("cells", "单元格", true)];
     heads.extend(statuses.map(|status| (status, status, true)));
     let rows = forms.forms.iter().filter_map(|form| {

@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use polars::prelude::*;
 use walkdir::WalkDir;
 
+use crate::snapshot::verify::scan;
+
 /// Reports behind each failing check that are listed.
 const EXAMPLES: usize = 20;
 
@@ -131,17 +133,11 @@ fn files(table: &Path) -> PolarsResult<Vec<PathBuf>> {
     Ok(files)
 }
 
-fn scan(file: &Path) -> PolarsResult<LazyFrame> {
-    let hive_options = HiveOptions { enabled: Some(false), ..HiveOptions::default() };
-    let arguments = ScanArgsParquet { hive_options, glob: false, ..ScanArgsParquet::default() };
-    LazyFrame::scan_parquet(PlRefPath::try_from_path(file)?, arguments)
-}
-
 fn counts<const N: usize>(table: &Path, columns: [&str; N]) -> PolarsResult<Counts<N>> {
     let mut counts = Counts::new();
     for file in files(table)? {
         let keys = columns.map(|column| col(column).cast(DataType::String));
-        let counted = scan(&file)?.group_by(keys).agg([len().cast(DataType::UInt64).alias("rows")]).collect()?;
+        let counted = scan(&file, false)?.group_by(keys).agg([len().cast(DataType::UInt64).alias("rows")]).collect()?;
         let keys = columns.iter().map(|column| counted.column(column)?.str()).collect::<PolarsResult<Vec<_>>>()?;
         let rows = counted.column("rows")?.u64()?;
         for row in 0..counted.height() {
@@ -157,7 +153,7 @@ fn failing(table: &Path) -> PolarsResult<BTreeMap<String, Vec<Failing>>> {
     let mut failing: BTreeMap<String, Vec<Failing>> = BTreeMap::new();
     for file in files(table)? {
         let columns = ["rule", "report_id", "agency_name", "instance", "left", "right"].map(col);
-        let found = scan(&file)?.filter(col("lenient").eq(lit("fail"))).select(columns).collect()?;
+        let found = scan(&file, false)?.filter(col("lenient").eq(lit("fail"))).select(columns).collect()?;
         let text = |name| found.column(name).and_then(Column::str);
         let (rules, ids) = (text("rule")?, text("report_id")?);
         let (agencies, instances) = (text("agency_name")?, text("instance")?);
@@ -184,7 +180,8 @@ fn largest(table: &Path) -> PolarsResult<Vec<Large>> {
     for file in files(table)? {
         let order = SortMultipleOptions::default().with_order_descending_multi([true, false]);
         let columns = ["path", "size", "kind", "outcome"].map(col);
-        let sorted = scan(&file)?.select(columns).sort(["size", "path"], order).slice(0, LISTED as u32).collect()?;
+        let sorted =
+            scan(&file, false)?.select(columns).sort(["size", "path"], order).slice(0, LISTED as u32).collect()?;
         let text = |name, row| PolarsResult::Ok(sorted.column(name)?.str()?.get(row).unwrap_or_default().to_owned());
         for row in 0..sorted.height() {
             let size = sorted.column("size")?.i64()?.get(row).unwrap_or_default();
@@ -227,7 +224,7 @@ fn partitions(table: &Path) -> PolarsResult<BTreeSet<OsString>> {
 fn report_ids(partition: &Path) -> PolarsResult<BTreeSet<String>> {
     let mut ids = BTreeSet::new();
     for file in files(partition)? {
-        let frame = scan(&file)?.select([col("report_id")]).collect()?;
+        let frame = scan(&file, false)?.select([col("report_id")]).collect()?;
         ids.extend(frame.column("report_id")?.str()?.iter().flatten().map(str::to_owned));
     }
     Ok(ids)

@@ -18,7 +18,7 @@ pub mod reuse;
 mod datapackage;
 mod documents;
 mod sweep;
-mod verify;
+pub(crate) mod verify;
 mod views;
 mod write;
 

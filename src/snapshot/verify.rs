@@ -51,7 +51,7 @@ impl References {
 }
 
 /// One file, or a folder with the keys in the paths below it. Its own path may hold what looks like a key or a pattern.
-fn scan(path: &Path, keys: bool) -> PolarsResult<LazyFrame> {
+pub(crate) fn scan(path: &Path, keys: bool) -> PolarsResult<LazyFrame> {
     let hive_options = HiveOptions { enabled: Some(keys), ..HiveOptions::default() };
     let arguments = ScanArgsParquet { hive_options, glob: false, ..ScanArgsParquet::default() };
     LazyFrame::scan_parquet(PlRefPath::try_from_path(path)?, arguments)

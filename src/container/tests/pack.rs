@@ -26,29 +26,6 @@ pub fn zip_with(files: Files, options: SimpleFileOptions) -> Vec<u8> {
     writer.finish().expect("finished").into_inner()
 }
 
-/// Marks every entry as encrypted, in both of its headers.
-pub fn mark_encrypted(zip: &mut [u8]) {
-    for (signature, flags) in [(b"PK\x03\x04", 6), (b"PK\x01\x02", 8)] {
-        for at in 0..zip.len() - flags {
-            if zip[at..].starts_with(signature) {
-                zip[at + flags] |= 1;
-            }
-        }
-    }
-}
-
-/// Puts bytes in the place of others of the same length.
-pub fn replace(bytes: &[u8], old: &[u8], new: &[u8]) -> Vec<u8> {
-    assert_eq!(old.len(), new.len());
-    let mut bytes = bytes.to_vec();
-    for at in 0..bytes.len().saturating_sub(old.len()) {
-        if bytes[at..].starts_with(old) {
-            bytes[at..at + old.len()].copy_from_slice(new);
-        }
-    }
-    bytes
-}
-
 pub fn tar(files: Files) -> Vec<u8> {
     let mut builder = tar::Builder::new(Vec::new());
     for (name, bytes) in files {
