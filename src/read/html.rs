@@ -7,11 +7,10 @@
 mod build;
 mod element;
 mod flow;
+mod slim;
 mod table;
 mod tree;
 mod weight;
-
-use std::borrow::Cow;
 
 use super::{NESTING_FLATTENED, cut};
 use crate::content::{Block, Content};
@@ -26,42 +25,22 @@ const LITTLE: usize = 600;
 
 /// Reads a page or a fragment of one.
 pub fn read(text: &str, limits: &Limits) -> Content<'static> {
-    let tree = build::tree(&without_data(text));
-    let weights = Weights::of(&tree);
-    let mut content = flow::read(&tree, &weights, false, limits);
+    of_tree(&build::tree(&slim::slim(text)), limits)
+}
+
+fn of_tree(tree: &Tree, limits: &Limits) -> Content<'static> {
+    let weights = Weights::of(tree);
+    let mut content = flow::read(tree, &weights, false, limits);
     if content.blocks.iter().map(Block::length).sum::<usize>() < LITTLE {
-        content = flow::read(&tree, &weights, true, limits);
+        content = flow::read(tree, &weights, true, limits);
     }
     if tree.flattened {
         content.issues.push(Issue::new(&NESTING_FLATTENED, ""));
     }
     content.issues.extend(tree.cut.map(|(what, limit)| cut(what, limit)));
     content.meta = tree.meta.clone();
-    content.meta.extend(title(&tree).map(|title| ("title".to_owned(), title)));
+    content.meta.extend(title(tree).map(|title| ("title".to_owned(), title)));
     content
-}
-
-/// Shortest run of characters, in bytes, that is taken for the data of a picture.
-const DATA: usize = 4096;
-
-/// A page without the pictures that stand in its attributes: they may be all but its text, and hold none.
-fn without_data(text: &str) -> Cow<'_, str> {
-    const MARK: &str = "base64,";
-    let is_data = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=');
-    let mut kept = String::new();
-    let mut from = 0;
-    for start in text.match_indices(MARK).map(|(at, _)| at + MARK.len()) {
-        let length = text.as_bytes()[start..].iter().take_while(|byte| is_data(byte)).count();
-        if length >= DATA && start >= from {
-            kept.push_str(&text[from..start]);
-            from = start + length;
-        }
-    }
-    if from == 0 {
-        return Cow::Borrowed(text);
-    }
-    kept.push_str(&text[from..]);
-    Cow::Owned(kept)
 }
 
 /// The first `<title>` of the page.

@@ -12,7 +12,7 @@ use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult, Toke
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
 use html5ever::{Attribute, LocalName, QualName, TokenizerResult, local_name, ns};
 
-use super::element::{Element, is_inline};
+use super::element::{Element, is_inline, is_markup};
 use super::tree::{Data, Id, ROOT, Tree};
 
 /// Depth at which browsers stop to nest.
@@ -107,14 +107,6 @@ impl Gate {
     }
 }
 
-/// Whether elements of this name only mark up the text in them, and no block or table begins or ends with them.
-fn is_markup(name: &LocalName) -> bool {
-    matches!(
-        &**name,
-        "span" | "font" | "b" | "strong" | "em" | "i" | "u" | "big" | "small" | "s" | "strike" | "tt" | "o:p"
-    )
-}
-
 fn is_telling_markup(name: &QualName, element: &Element) -> bool {
     is_markup(&name.local) && element.tells()
 }
@@ -137,9 +129,11 @@ impl TokenSink for Gate {
     type Handle = Id;
 
     fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<Id> {
-        if !matches!(token, Token::ParseError(_)) {
-            self.dry.set(false);
+        // The tree builder would take a fault for what follows a start tag.
+        if matches!(token, Token::ParseError(_)) {
+            return TokenSinkResult::Continue;
         }
+        self.dry.set(false);
         self.tokens.set(self.tokens.get() + 1);
         if self.is_full() && !matches!(token, Token::EOFToken) {
             return TokenSinkResult::Continue;
@@ -182,7 +176,11 @@ impl Sink {
     fn insert(&self, child: NodeOrText<Id>, parent: Id, next: Option<Id>) {
         let mut tree = self.tree.borrow_mut();
         match child {
-            NodeOrText::AppendText(text) => tree.insert_text(text, parent, next, self.line.get()),
+            NodeOrText::AppendText(text) => {
+                // The tokenizer tells the line in which the text ends.
+                let ends = memchr::memchr_iter(b'\n', text.as_bytes()).count() as u32;
+                tree.insert_text(text, parent, next, self.line.get().saturating_sub(ends).max(1));
+            }
             NodeOrText::AppendNode(id) => {
                 tree.attach(id, parent, next);
                 self.depth.set(tree.node(id).depth);

@@ -99,7 +99,7 @@ impl Element {
             columns: columns.unwrap_or(1).clamp(1, MOST_COLUMNS),
             rows: rows.unwrap_or(1).min(MOST_ROWS),
             hidden: style || value("hidden").is_some(),
-            furniture: FURNITURE.contains(&name) || words.flat_map(words_of).any(is_furniture),
+            furniture: FURNITURE.contains(&name) || words.into_iter().any(names_furniture),
         }
     }
 }
@@ -114,6 +114,14 @@ impl Element {
 /// Whether a `<meta>` of this name is evidence of whose page it is.
 pub fn is_declaration(name: &str) -> bool {
     DECLARATIONS.iter().any(|known| known.eq_ignore_ascii_case(name))
+}
+
+/// Whether elements of this name only mark up the text in them, and no block or table begins or ends with them.
+pub fn is_markup(name: &str) -> bool {
+    matches!(
+        name,
+        "span" | "font" | "b" | "strong" | "em" | "i" | "u" | "big" | "small" | "s" | "strike" | "tt" | "o:p"
+    )
 }
 
 /// Whether the text of such an element goes on in the line.
@@ -169,6 +177,11 @@ fn words_of(value: &str) -> impl Iterator<Item = &str> {
         let words = humps.chain([run.len()]).map(move |end| &run[std::mem::replace(&mut start, end)..end]);
         words.chain([run])
     })
+}
+
+/// Whether a word of a class or id is that of furniture.
+pub fn names_furniture(value: &str) -> bool {
+    words_of(value).any(is_furniture)
 }
 
 fn is_furniture(word: &str) -> bool {

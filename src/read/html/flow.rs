@@ -190,7 +190,7 @@ impl<'t> Flow<'t> {
 
     /// Adds text as a browser shows it: white space shrinks to one space, and vanishes where a line of the source ends
     /// between two ideographs.
-    fn push(&mut self, text: &str, line: u32) {
+    fn push(&mut self, text: &str, mut line: u32) {
         if text.len() > self.limits.text - self.length {
             self.cut = Some(("bytes of text", self.limits.text));
             return;
@@ -205,6 +205,7 @@ impl<'t> Flow<'t> {
                 ' ' | '\t' | '\r' | '\n' | '\x0c' => self.space = Some(self.space.unwrap_or(false) | (c == '\n')),
                 _ => self.push_char(c, line),
             }
+            line += u32::from(c == '\n');
         }
     }
 

@@ -40,7 +40,7 @@ pub struct Node {
     pub next: Option<Id>,
     /// How deep it stands.
     pub(super) depth: u32,
-    /// Line of the source.
+    /// Line of the source on which it begins.
     pub line: u32,
     /// What it is.
     pub data: Data,
