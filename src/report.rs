@@ -133,7 +133,7 @@ pub struct Evidence {
     pub about: About,
     /// The value it gives: a division code, an agency name, a year.
     pub value: String,
-    /// Where it comes from: `title`, `period`, `period_end`, `quoted_title`, `compiled_by`, `opening`, `circular`,
+    /// Where it comes from: `title`, `period`, `period_end`, `quoted_title`, `compiled_by`, `opening`, `school_year`, `circular`,
     /// `contact`, `signature`, `publisher`, `meta`, `document_number`, `published`, `path`, `url`, `text`.
     #[serde(with = "crate::word")]
     pub from: Word,

@@ -18,6 +18,14 @@ pub static YEAR_UNKNOWN: Code = Code {
     advice: "The publication date alone is not taken for it; see the evidence, and the address the document was crawled from",
 };
 
+/// A school year, which lies in two years.
+pub static YEAR_IS_SCHOOL_YEAR: Code = Code {
+    code: "year_is_school_year",
+    severity: Severity::Warning,
+    title: "The report is for a school year, September to August; it is filed under the year in which that ends",
+    advice: "Do not add its figures to those of a calendar year; years ascribed to such reports differ from site to site",
+};
+
 /// Pieces of evidence name divisions that do not lie in one another.
 pub static DIVISION_DISAGREES: Code = Code {
     code: "division_disagrees",
@@ -67,9 +75,10 @@ pub static AGENCY_DISAGREES: Code = Code {
 };
 
 /// All codes of this stage.
-pub static CODES: [&Code; 8] = [
+pub static CODES: [&Code; 9] = [
     &YEAR_DISAGREES,
     &YEAR_UNKNOWN,
+    &YEAR_IS_SCHOOL_YEAR,
     &DIVISION_DISAGREES,
     &DIVISION_AMBIGUOUS,
     &DIVISION_UNKNOWN,

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::date::{Issued, Period};
-use super::issues::{YEAR_DISAGREES, YEAR_UNKNOWN};
+use super::issues::{YEAR_DISAGREES, YEAR_IS_SCHOOL_YEAR, YEAR_UNKNOWN};
 use super::text::{Passages, pattern, readable};
 use super::title::Title;
 use crate::content::Place;
@@ -16,6 +16,9 @@ use crate::report::{About, Confidence, Evidence};
 
 /// Kinds of evidence that state the reporting year and should agree.
 const STATED: [&str; 3] = ["period", "quoted_title", "title"];
+
+/// Kind of the evidence for a school year.
+const SCHOOL_YEAR: &str = "school_year";
 
 /// A document number (发文字号) with the year in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,6 +80,9 @@ pub fn evidence(sources: &Sources) -> Vec<Evidence> {
     if let Some((year, raw, place)) = opening(sources.passages, sources.title) {
         add("opening", Some(year), &raw, place);
     }
+    if let Some((year, raw, place)) = school_year(sources.passages) {
+        add(SCHOOL_YEAR, Some(year), &raw, place);
+    }
     if let Some((year, raw, place)) = circular(sources.passages) {
         add("circular", Some(year), &raw, place);
     }
@@ -121,6 +127,18 @@ fn opening(passages: &Passages, title: Option<&Title>) -> Option<(i16, String, P
     })
 }
 
+/// The year in which the school year of the report ends, as universities have it: 2015-2016学年度信息公开工作年度报告.
+fn school_year(passages: &Passages) -> Option<(i16, String, Place)> {
+    static YEAR: LazyLock<Regex> =
+        LazyLock::new(|| pattern("20[0-9]{2}(?:学年|年)?[-~至到](20[0-9]{2})学年度?[^,。;《》]{0,8}信息公开"));
+    let head = &passages.head;
+    head.sentences().filter(|(_, sentence)| sentence.contains("学年")).find_map(|(at, sentence)| {
+        let found = YEAR.captures(sentence)?;
+        let year = found.get(1)?;
+        Some((year.as_str().parse().ok()?, found[0].to_owned(), head.place(at + year.start())))
+    })
+}
+
 /// The year of the circular (通知) by which reports were called for: 根据《关于做好2021年度政府信息公开年度报告编制工作的通知》.
 fn circular(passages: &Passages) -> Option<(i16, String, Place)> {
     static CIRCULAR: LazyLock<Regex> = LazyLock::new(|| {
@@ -154,8 +172,13 @@ fn addressed(hints: &Hints) -> Option<(i16, String, &'static str)> {
 }
 
 /// The year and how well it is known. Where period and titles contradict each other, the one that more kinds of evidence
-/// speak for is taken, else the most trusted. The year of a document number or of publication alone decides nothing.
+/// speak for is taken, else the most trusted. The year of a document number or of publication alone decides nothing. A
+/// school year is no year of the calendar, whatever else is said.
 pub fn decide(evidence: &[Evidence]) -> (Option<i16>, Confidence, Vec<Issue>) {
+    if let Some(school) = evidence.iter().find(|one| one.from == SCHOOL_YEAR) {
+        let issue = Issue::new(&YEAR_IS_SCHOOL_YEAR, school.raw.clone()).at(school.place);
+        return (school.value.parse().ok(), Confidence::Unresolved, vec![issue]);
+    }
     let mut deciding = evidence.iter().filter(|one| !matches!(one.from, "document_number" | "published"));
     let Some(first) = deciding.next() else {
         return (None, Confidence::Unresolved, vec![Issue::new(&YEAR_UNKNOWN, "").drops(Dropped::Report)]);
@@ -222,6 +245,12 @@ mod tests {
                 None,
                 vec!["year_unknown"],
             ),
+            (
+                "江南大学2016年信息公开工作年度报告\n江南大学2015—2016学年度信息公开工作年度报告",
+                Some(2016),
+                vec!["year_is_school_year"],
+            ),
+            ("教育局2016年政府信息公开工作年度报告\n2015-2016学年度招生工作结束。", Some(2016), vec![]),
             ("根据〔2021〕30号文件要求\n现将本局2025年度公开情况报告如下", Some(2025), vec![]),
         ];
         for (text, want, issues) in cases {
