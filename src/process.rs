@@ -138,12 +138,12 @@ pub fn process_read(document: &Document, definitions: &Definitions, read: Read) 
 }
 
 fn outcome(document: &Document, definitions: &Definitions, read: Read) -> Outcome {
-    let mut source = source(document);
+    let kind = Kind::of(&document.bytes);
+    let mut source = source_of(document, kind);
     let refused = |mut source: Source, outcome, reason: String, issues| {
         (source.outcome, source.reason) = (outcome, reason);
         Outcome { source, report: None, issues }
     };
-    let kind = Kind::of(&document.bytes);
     let mut issues = Vec::new();
     let text = if kind.is_text() { readable(document, kind, &mut source, &mut issues) } else { Cow::Borrowed("") };
     let mut content = match read(kind, &document.bytes, &text) {
@@ -171,7 +171,7 @@ pub fn explain(document: &Document, definitions: &Definitions) -> Vec<Why> {
 /// What `look` makes of the content of a document, as it is read; `None` if it cannot be read.
 pub fn with_content<T>(document: &Document, definitions: &Definitions, look: impl FnOnce(&Content) -> T) -> Option<T> {
     let kind = Kind::of(&document.bytes);
-    let (mut source, mut issues) = (source(document), Vec::new());
+    let (mut source, mut issues) = (source_of(document, kind), Vec::new());
     let text = if kind.is_text() { readable(document, kind, &mut source, &mut issues) } else { Cow::Borrowed("") };
     read::read(kind, &document.bytes, &text, &definitions.limits).ok().map(|content| look(&content))
 }
@@ -226,6 +226,10 @@ fn read_report(
 
 /// The entry of a document in the list of sources, before anything is known of its content.
 pub fn source(document: &Document) -> Source {
+    source_of(document, Kind::of(&document.bytes))
+}
+
+fn source_of(document: &Document, kind: Kind) -> Source {
     let (source_id, sha256) = document.hashes();
     Source {
         source_id,
@@ -233,7 +237,7 @@ pub fn source(document: &Document) -> Source {
         url: document.hints.url.clone(),
         sha256,
         size: document.bytes.len() as u64,
-        kind: Kind::of(&document.bytes).as_str(),
+        kind: kind.as_str(),
         encoding: None,
         encoding_by: None,
         replaced: 0,

@@ -3,7 +3,6 @@
 
 use std::ops::Range;
 
-use super::number::{self, Printed};
 use super::stream::Stream;
 use super::{Block, Label, RowCells};
 use crate::form::recognise::{Recognised, is_ideograph};
@@ -23,9 +22,6 @@ pub struct Aligned {
 
 /// Characters before a label that are searched for the rest of it.
 const GAP: usize = 400;
-
-/// Longest value, in characters.
-const VALUE: usize = 30;
 
 /// The rows of a recognised block, in order of place.
 pub fn align(stream: &Stream, recognised: &Recognised) -> Vec<Aligned> {
@@ -55,16 +51,9 @@ fn first_part(stream: &Stream, label: Range<usize>) -> usize {
     let ideographs: Vec<usize> = label.clone().filter(|at| is_ideograph(stream.glyphs[*at].char)).collect();
     let parted = |pair: &&[usize]| {
         let (before, after) = (stream.glyphs[pair[0]].piece, stream.glyphs[pair[1]].piece);
-        (before + 1..=after).any(|piece| is_value(stream, piece))
+        (before + 1..=after).any(|piece| stream.pieces[piece as usize].value)
     };
     ideographs.windows(2).find(parted).map_or(label.end, |pair| pair[0] + 1)
-}
-
-/// Whether a line or cell holds nothing but values or a unit.
-pub(super) fn is_value(stream: &Stream, piece: u32) -> bool {
-    let glyphs = stream.pieces[piece as usize].glyphs.clone();
-    let text = stream.folded(glyphs.clone());
-    !text.is_empty() && glyphs.len() <= VALUE && (number::read(text) != Printed::Text || !text.contains(is_ideograph))
 }
 
 /// The end of a label of which a short variant was found: what follows in the document may be the rest of the long one.
@@ -81,7 +70,7 @@ pub fn whole_start(stream: &Stream, label: &Label, (start, end): (usize, usize))
     if rests().next().is_none() {
         return start;
     }
-    let is_text = |at: &usize| is_ideograph(stream.glyphs[*at].char) && !is_value(stream, stream.glyphs[*at].piece);
+    let is_text = |at: &usize| is_ideograph(stream.glyphs[*at].char) && !stream.in_value(*at);
     let before: Vec<usize> = (start.saturating_sub(GAP)..start).rev().filter(is_text).take(GAP / 10).collect();
     let precedes = |rest: &str| resembles(rest.chars().rev(), before.iter().map(|at| stream.glyphs[*at].char));
     let longest = rests().filter(|rest| precedes(rest)).map(|rest| rest.chars().count()).max();

@@ -7,7 +7,6 @@ use std::cmp::Reverse;
 use std::ops::Range;
 
 use super::Block;
-use super::align::is_value;
 use super::recognise::is_ideograph;
 use super::stream::Stream;
 
@@ -108,7 +107,7 @@ fn places(stream: &Stream, block: &Block, row: usize, near: Range<usize>) -> Vec
 fn resembling(stream: &Stream, label: &str, near: Range<usize>) -> Vec<Place> {
     let closes = label.ends_with(')');
     let label: Vec<char> = label.chars().filter(|c| is_ideograph(*c)).collect();
-    let is_text = |at: &usize| is_ideograph(stream.glyphs[*at].char) && !is_value(stream, stream.glyphs[*at].piece);
+    let is_text = |at: &usize| is_ideograph(stream.glyphs[*at].char) && !stream.in_value(*at);
     let text: Vec<usize> = near.filter(is_text).collect();
     // Edit distance with a free start and a free end: cost[j] is the least for label[..j] ending here, and where it starts.
     let mut cost: Vec<(usize, usize)> = (0..=label.len()).map(|j| (j, 0)).collect();

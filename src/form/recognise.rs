@@ -1,7 +1,7 @@
 //! Which statutory tables a document holds, of which form, and where: labels are found anywhere in the folded text and
 //! chained in the order of the form. The form is decided block by block, never by the year or a cited circular.
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use super::align::whole_start;
 use super::damaged::complete;
@@ -65,7 +65,8 @@ pub struct Recognised<'f> {
 impl Matcher {
     /// A matcher for the labels of `forms`, with the texts in the order of [`Found::text`].
     pub fn new(texts: &[String]) -> Matcher {
-        let automaton = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(texts);
+        let automaton =
+            AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).kind(Some(AhoCorasickKind::DFA)).build(texts);
         Matcher { automaton: automaton.expect("label texts are short and few") }
     }
 
@@ -242,11 +243,9 @@ fn places(stream: &Stream, labels: &Labels, block: &Block) -> Vec<(Found, Vec<us
 
 /// The longer label of another row that ends in the one found, if what stands before resembles its beginning.
 fn longer(stream: &Stream, block: &Block, found: Found) -> Option<(Found, Vec<usize>)> {
-    let text = stream.folded(found.start..found.end);
-    block.rows.iter().enumerate().find_map(|(index, row)| {
-        let label = row.label.as_ref().filter(|label| !label.folded.iter().any(|own| own == text))?;
-        let start = whole_start(stream, label, (found.start, found.end));
-        (start < found.start).then(|| (Found { start, ..found }, vec![index]))
+    block.texts.ends.get(&found.text)?.iter().find_map(|row| {
+        let start = whole_start(stream, block.rows[*row].label.as_ref()?, (found.start, found.end));
+        (start < found.start).then(|| (Found { start, ..found }, vec![*row]))
     })
 }
 
@@ -262,7 +261,8 @@ fn heading_score(labels: &Labels, block: &Block, start: usize) -> (usize, f64) {
     let near =
         |found: &&Found| found.end <= start && found.end + HEADER >= start && labels.foreign(found.end, start) <= 40;
     let behind = labels.found.partition_point(|found| found.end <= start);
-    let near: Vec<&Found> = labels.found[..behind].iter().rev().take_while(near).collect();
+    let count = labels.found[..behind].iter().rev().take_while(near).count();
+    let near = &labels.found[behind - count..behind];
     let (mut there, mut score) = (0, 0.0);
     for (column, texts) in block.columns.iter().zip(&block.texts.columns) {
         let stands = near.iter().any(|found| texts.contains(&found.text));

@@ -6,8 +6,13 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::number::{self, Printed};
+use super::recognise::is_ideograph;
 use crate::content::{Block, Content, Place};
 use crate::label::{Folder, Step, is_space};
+
+/// Longest value, in characters.
+const VALUE: usize = 30;
 
 /// A folded document.
 #[derive(Debug, Default)]
@@ -48,6 +53,8 @@ pub struct Piece<'c> {
     pub cell: Option<CellAt>,
     /// Whether it is a heading of the document.
     pub heading: bool,
+    /// Whether it holds nothing but values or a unit.
+    pub value: bool,
 }
 
 /// The position of a cell.
@@ -111,7 +118,9 @@ impl<'c> Stream<'c> {
             folder.push(c, |step| self.step(step, piece, offset as u32, spaced));
             spaced = false;
         }
-        self.pieces.push(Piece { raw: Cow::Borrowed(raw), place, glyphs: first..self.glyphs.len(), cell, heading });
+        let glyphs = first..self.glyphs.len();
+        let value = is_value(self.folded(glyphs.clone()), glyphs.len());
+        self.pieces.push(Piece { raw: Cow::Borrowed(raw), place, glyphs, cell, heading, value });
     }
 
     fn step(&mut self, step: Step, piece: u32, raw: u32, spaced: bool) {
@@ -132,6 +141,11 @@ impl<'c> Stream<'c> {
                 }
             }
         }
+    }
+
+    /// Whether a glyph stands in a piece of nothing but values.
+    pub fn in_value(&self, glyph: usize) -> bool {
+        self.pieces[self.glyphs[glyph].piece as usize].value
     }
 
     /// The glyph that begins at byte `byte` of the folded text; the number of glyphs at its end.
@@ -171,6 +185,11 @@ impl<'c> Stream<'c> {
     pub fn begins_piece(&self, glyph: usize) -> bool {
         glyph == 0 || self.glyphs.get(glyph).is_none_or(|g| self.glyphs[glyph - 1].piece != g.piece)
     }
+}
+
+/// Whether a folded text of so many characters is nothing but values or a unit.
+fn is_value(text: &str, length: usize) -> bool {
+    (1..=VALUE).contains(&length) && (number::read(text) != Printed::Text || !text.contains(is_ideograph))
 }
 
 #[cfg(test)]

@@ -10,6 +10,8 @@ use super::{Block, Label};
 pub struct Texts {
     /// Rows that a text may be the label of.
     pub rows: FxHashMap<usize, Vec<usize>>,
+    /// Rows of which a text of another row is the end of the label: the whole label may be there, its beginning damaged.
+    pub ends: FxHashMap<usize, Vec<usize>>,
     /// Texts of words in the heading rows, column headings included.
     pub headings: FxHashSet<usize>,
     /// Texts of each column heading.
@@ -30,6 +32,7 @@ impl Texts {
         for (row, label) in block.rows.iter().enumerate().filter_map(|(row, of)| Some((row, of.label.as_ref()?))) {
             ids(label).into_iter().for_each(|text| rows.entry(text).or_default().push(row));
         }
+        let ends = rows.keys().map(|text| (*text, ending_in(block, &all[*text]))).collect();
         let columns: Vec<Vec<usize>> = block.columns.iter().map(|column| ids(&column.label)).collect();
         let headings = block.header.iter().flat_map(ids).chain(columns.iter().flatten().copied()).collect();
         let labels = block.header.iter().chain(block.columns.iter().map(|column| &column.label));
@@ -37,6 +40,15 @@ impl Texts {
         let mut letters = words.clone();
         letters.sort_unstable();
         letters.dedup();
-        Texts { rows, headings, columns, words, letters }
+        Texts { rows, ends, headings, columns, words, letters }
     }
+}
+
+/// The rows whose label ends in `text` and is not it.
+fn ending_in(block: &Block, text: &str) -> Vec<usize> {
+    let ends = |label: &Label| {
+        label.folded.iter().all(|own| own != text) && label.folded.iter().any(|own| own.ends_with(text))
+    };
+    let rows = block.rows.iter().enumerate();
+    rows.filter(|(_, row)| row.label.as_ref().is_some_and(ends)).map(|(row, _)| row).collect()
 }

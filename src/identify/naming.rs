@@ -117,10 +117,13 @@ pub fn with_meta(mut namings: Vec<Naming>, meta: Vec<Naming>) -> Vec<Naming> {
 }
 
 fn phrased(phrase: &Phrase, passages: &Passages, registers: Registers) -> Vec<Naming> {
+    let speaks = |text: &str| phrase.words.iter().any(|word| text.contains(word));
     let in_stretch = |stretch: &Stretch| -> Vec<Naming> {
+        if !speaks(&stretch.flow) {
+            return Vec::new();
+        }
         let first = if phrase.from == "opening" { OPENING } else { usize::MAX };
-        let speaking =
-            stretch.sentences().take(first).filter(|(_, text)| phrase.words.iter().any(|word| text.contains(word)));
+        let speaking = stretch.sentences().take(first).filter(|(_, text)| speaks(text));
         let found = speaking.flat_map(|(at, text)| {
             let names = phrase.pattern.captures_iter(text).filter_map(|found| found.get(1));
             names.map(move |name| (at + name.start(), name.as_str()))
