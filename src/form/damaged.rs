@@ -1,7 +1,8 @@
 //! Damaged labels: those with a few wrong characters, or parted by other cells, are found between their neighbours.
 //!
 //! Labels of neighbouring rows resemble each other (政务微博公开, 政务微信公开), so all that are missing between two found
-//! ones are placed together, in the order of the form. What fits two rows alike is left to neither.
+//! ones are placed together, in the order of the form. What fits two rows alike is left to neither, and what is the whole
+//! label of another row is no damaged label.
 
 use std::cmp::Reverse;
 use std::ops::Range;
@@ -17,6 +18,8 @@ const GAP: usize = 400;
 const ROWS: usize = 4;
 /// Places of one label, of which more tell nothing.
 const MOST: usize = 8;
+/// Characters around a place that may belong to a label which begins before it or ends behind it.
+const LONGEST: usize = 40;
 /// Shortest label, in characters, that can be told from others with wrong characters in it.
 const SHORTEST: usize = 4;
 
@@ -91,9 +94,13 @@ fn best_chain(rows: &[(usize, Vec<Place>)], without: Option<(usize, Place)>) -> 
 fn places(stream: &Stream, block: &Block, row: usize, near: Range<usize>) -> Vec<Place> {
     let mut places: Vec<Place> = Vec::new();
     let texts = block.rows[row].label.iter().flat_map(|label| &label.folded);
-    for place in
-        texts.filter(|text| text.chars().count() >= SHORTEST).flat_map(|text| resembling(stream, text, near.clone()))
-    {
+    let resembling = |text: &String| {
+        let length = text.chars().filter(|c| is_ideograph(*c)).count();
+        let mut places = resembling(stream, text, near.clone());
+        places.retain(|place| of_others(stream, block, row, place) + place.wrong < length);
+        places
+    };
+    for place in texts.filter(|text| text.chars().count() >= SHORTEST).flat_map(resembling) {
         match places.iter_mut().find(|known| known.start < place.end && place.start < known.end) {
             Some(known) if place.wrong < known.wrong => *known = place,
             Some(_) => {}
@@ -101,6 +108,23 @@ fn places(stream: &Stream, block: &Block, row: usize, near: Range<usize>) -> Vec
         }
     }
     if places.len() > MOST { Vec::new() } else { places }
+}
+
+/// How many characters of a place belong to whole labels of other rows: if it is all that are right, the label is not there.
+fn of_others(stream: &Stream, block: &Block, row: usize, place: &Place) -> usize {
+    let own = |text: &str| block.rows[row].label.iter().any(|label| label.folded.iter().any(|own| own == text));
+    let texts = block.rows.iter().filter_map(|row| row.label.as_ref()).flat_map(|label| &label.folded);
+    let near = place.start.saturating_sub(LONGEST)..(place.end + LONGEST).min(stream.glyphs.len());
+    let (text, begin) = (stream.folded(near.clone()), stream.glyphs[near.start].byte as usize);
+    let mut others: Vec<usize> = texts
+        .filter(|other| !own(other))
+        .flat_map(|other| text.match_indices(other.as_str()))
+        .flat_map(|(at, other)| stream.glyph_at(begin + at)..stream.glyph_at(begin + at + other.len()))
+        .filter(|at| (place.start..place.end).contains(at) && is_ideograph(stream.glyphs[*at].char))
+        .collect();
+    others.sort_unstable();
+    others.dedup();
+    others.len()
 }
 
 /// Where `label` stands in `near` with at most a third of its characters wrong, missing or added; figures between its
