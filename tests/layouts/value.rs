@@ -157,21 +157,6 @@ fn damaged_labels_that_resemble_each_other_keep_their_order() {
     assert_eq!(cells(&text, "channel_website_items channel_weibo_items channel_wechat_items"), "5 3 0");
 }
 
-/// What is the whole label of another row is no damaged label, wherever the row stands.
-#[test]
-fn the_label_of_another_row_is_no_damaged_label() {
-    let before =
-        "政府信息公开情况统计表\n指标名称\t计量单位\t年度\t历年累计\n1.当面申请数\t件\t3\t3\n2.网上申请数\t件\t0\t1\n";
-    let behind = "4.信函申请数\t件\t1\t1\n对申请的答复总数\t件\t9\t9\n1.同意公开答复数\t件\t9\t9\n\
-                  2.同意部分公开答复数\t件\t0\t0\n3.不予公开答复数\t件\t0\t0\n";
-    let table = |label: &str| {
-        cells(&format!("{before}{label}\t件\t8\t20\n{behind}"), "x_received_by_letter_or_fax requests_letter")
-    };
-    assert_eq!(table("传真申请数"), "× 1", "out of its place");
-    assert_eq!(table("3.信函、传真由请数"), "8 1", "damaged");
-    assert_eq!(table("3.信曰、传真申请数"), "8 1", "damaged before what is the label of another row");
-}
-
 /// No row has fewer figures than columns, and none prints a zero for each: a blank may have vanished as well as a gap.
 #[test]
 fn glued_figures_are_divided_only_where_blanks_do_not_vanish() {
