@@ -9,7 +9,7 @@ use crate::form::Kind;
 use crate::form::number::Printed;
 
 pub(super) fn certain(reading: Reading) -> Domain {
-    Domain { readings: vec![reading], certain: true, overflow: false }
+    Domain { readings: vec![reading], certain: true, overflow: false, slips: false }
 }
 
 pub(super) fn moved_blanks_possible(row: &Row, reading: &Reading) -> bool {
@@ -55,7 +55,8 @@ pub(super) fn cells(row: &Row, slips: bool) -> Domain {
             if row.blanks.moved && readings.iter().any(|reading| filled_front(&reading.cells).is_some()) {
                 return anywhere(&Row { blanks: row.blanks.anywhere(), ..*row });
             }
-            let windows = Domain { readings, certain: starts.len() == 1 && known.is_none(), overflow: false };
+            let certain = starts.len() == 1 && known.is_none();
+            let windows = Domain { readings, certain, overflow: false, slips };
             return if slips { slipped(row, windows) } else { windows };
         }
     }

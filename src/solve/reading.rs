@@ -81,6 +81,8 @@ pub struct Domain {
     pub certain: bool,
     /// Whether there were too many readings to list.
     pub overflow: bool,
+    /// Whether the readings that take liberties leave cells in which the others stand.
+    pub slips: bool,
 }
 
 /// An empty cell.
