@@ -9,7 +9,7 @@ use crate::form::Kind;
 use crate::form::number::{self, Number, Printed};
 use crate::form::token::Atom;
 use crate::solve::blanks::Blanks;
-use crate::solve::cells::{cells, moved_blanks_possible, reconsidered};
+use crate::solve::cells::cells;
 use crate::solve::fill::{Fill, fill};
 use crate::solve::tokens::tokens;
 
@@ -99,12 +99,7 @@ pub enum Effort {
 
 /// The readings of a row.
 pub fn readings(row: &Row, effort: Effort) -> Domain {
-    let domain = if in_cells(row) { cells(row, true) } else { tokens(row, effort) };
-    match domain.readings.as_slice() {
-        // A credible structure is given up only if the figures themselves contradict it and blanks can have moved.
-        [only] if domain.certain && only.broken > 0 && moved_blanks_possible(row, only) => reconsidered(row, domain),
-        _ => domain,
-    }
+    if in_cells(row) { cells(row, true) } else { tokens(row, effort) }
 }
 
 /// The readings that break an equation inside the row, and so were not considered.
