@@ -284,7 +284,7 @@ fn errors_of_the_agency_are_never_repaired() {
     read_all(Breakage::Error, |layout, total| {
         // In cells of their own the other rows are read, though the table contradicts itself.
         let in_cells = matches!(layout, Layout::Grid | Layout::Markdown | Layout::Piped);
-        assert!(!in_cells || total.rate() >= 0.97, "{layout:?} reads only {:.3}", total.rate());
+        assert!(!in_cells || total.rate() >= 0.985, "{layout:?} reads only {:.3}", total.rate());
     });
 }
 

@@ -32,7 +32,7 @@ pub fn align(stream: &Stream, recognised: &Recognised) -> Vec<Aligned> {
     for (row, found) in found {
         let (start, last) = match &block.rows[row].label {
             Some(label) => (whole_start(stream, label, found), whole_end(stream, label, found)),
-            None => found,
+            None => (found.0, whole_word(stream, block, found)),
         };
         let (numbered, end) = (numbered(stream, block, row, start), first_part(stream, start..last));
         let start = numbered.max(before);
@@ -67,7 +67,7 @@ fn whole_end(stream: &Stream, label: &Label, (start, end): (usize, usize)) -> us
 pub fn whole_start(stream: &Stream, label: &Label, (start, end): (usize, usize)) -> usize {
     let found = stream.folded(start..end);
     let rests = || label.folded.iter().filter_map(|text| text.strip_suffix(found)).filter(|rest| !rest.is_empty());
-    if rests().next().is_none() {
+    if rests().next().is_none() || is_counted(stream, start) {
         return start;
     }
     let is_text = |at: &usize| is_ideograph(stream.glyphs[*at].char) && !stream.in_value(*at);
@@ -75,6 +75,30 @@ pub fn whole_start(stream: &Stream, label: &Label, (start, end): (usize, usize))
     let precedes = |rest: &str| resembles(rest.chars().rev(), before.iter().map(|at| stream.glyphs[*at].char));
     let longest = rests().filter(|rest| precedes(rest)).map(|rest| rest.chars().count()).max();
     longest.and_then(|rest| before.get(rest.checked_sub(1)?)).map_or(start, |first| *first)
+}
+
+/// Whether a number and a mark stand before a label in its piece (`2.`): then it is no rest of one.
+fn is_counted(stream: &Stream, start: usize) -> bool {
+    let marks = |at: usize| matches!(stream.glyphs[at].char, '.' | '、' | ')');
+    let counts = |at: usize| "0123456789一二三四五六七八九十".contains(stream.glyphs[at].char);
+    let same_piece = |at: usize| !stream.begins_piece(at) && at >= 1;
+    same_piece(start) && same_piece(start - 1) && marks(start - 1) && counts(start - 2)
+}
+
+/// The end of the heading words of a row without a label: a word that goes on behind them is none of theirs, such as
+/// 行政事业性收费, beyond the last heading in it.
+fn whole_word(stream: &Stream, block: &Block, (start, end): (usize, usize)) -> usize {
+    let goes_on = |at: usize| {
+        stream.glyphs.get(at).is_some_and(|glyph| is_ideograph(glyph.char) && !glyph.spaced && !stream.begins_piece(at))
+    };
+    let heads = |end: usize| {
+        block.labels().any(|label| label.folded.iter().any(|text| stream.folded(start..end).ends_with(text)))
+    };
+    let mut whole = end;
+    while whole > start && goes_on(whole) && !heads(whole) {
+        whole -= 1;
+    }
+    whole
 }
 
 /// Whether a text begins with `rest`, with at most half of the characters wrong: the rest of the label is right.

@@ -1,7 +1,8 @@
 //! Damaged labels: those with a few wrong characters, or parted by other cells, are found between their neighbours.
 //!
 //! Labels of neighbouring rows resemble each other (政务微博公开, 政务微信公开), so all that are missing between two found
-//! ones are placed together, in the order of the form. What fits two rows alike is left to neither.
+//! ones are placed together, in the order of the form. What fits two rows alike is left to neither, and what is the whole
+//! label of another row is no damaged label.
 
 use std::cmp::Reverse;
 use std::ops::Range;
@@ -16,6 +17,8 @@ const GAP: usize = 400;
 const ROWS: usize = 4;
 /// Places of one label, of which more tell nothing.
 const MOST: usize = 8;
+/// Characters around a place that may belong to a label which begins before it or ends behind it.
+const LONGEST: usize = 40;
 /// Shortest label, in characters, that can be told from others with wrong characters in it.
 const SHORTEST: usize = 4;
 
@@ -26,6 +29,8 @@ struct Place {
     end: usize,
     /// Characters that are wrong, missing or added.
     wrong: usize,
+    /// Characters of the label that are right.
+    right: usize,
 }
 
 /// Adds to the places of row labels those with a few wrong characters, or parted by other cells. Only between two labels
@@ -99,7 +104,62 @@ fn places(stream: &Stream, block: &Block, row: usize, near: Range<usize>) -> Vec
             None => places.push(place),
         }
     }
-    if places.len() > MOST { Vec::new() } else { places }
+    if places.len() > MOST {
+        return Vec::new();
+    }
+    places.retain(|place| !is_of_another_row(stream, block, row, place));
+    places
+}
+
+/// Whether a place is rather that of another row: its label fits better there, a part of it stands there that is as long
+/// as what is right of the label in question, or the whole of it, as a word of its own or cut by the place.
+fn is_of_another_row(stream: &Stream, block: &Block, row: usize, place: &Place) -> bool {
+    let texts = |row: usize| block.rows[row].label.iter().flat_map(|label| &label.folded);
+    let others = (0..block.rows.len()).filter(|other| *other != row).flat_map(texts);
+    let near = place.start.saturating_sub(LONGEST)..(place.end + LONGEST).min(stream.glyphs.len());
+    let text: Vec<usize> = near.clone().filter(|at| is_ideograph(stream.glyphs[*at].char)).collect();
+    let fits = |other: &Place| {
+        let differs = (other.wrong, other.right) != (place.wrong, place.right);
+        differs && other.wrong <= place.wrong && other.right >= place.right
+    };
+    let overlap = |other: &Place| other.end.min(place.end).saturating_sub(other.start.max(place.start));
+    let claims = |other: &String| {
+        let better = resembling(stream, other, near.clone()).into_iter().filter(fits);
+        better.into_iter().any(|other| overlap(&other) * 2 > place.end - place.start)
+            || has_part_of(stream, place, other, &text)
+    };
+    others.filter(|other| texts(row).all(|own| own != *other)).any(claims)
+}
+
+/// Whether a part of another label stands in a place, among the ideographs `text` around it, and makes it that of the other.
+fn has_part_of(stream: &Stream, place: &Place, other: &str, text: &[usize]) -> bool {
+    let other: Vec<char> = other.chars().filter(|c| is_ideograph(*c)).collect();
+    let begins_word = |at: usize| stream.begins_piece(at) || !is_ideograph(stream.glyphs[at - 1].char);
+    common(stream, text, &other).into_iter().any(|run| {
+        let (start, end) = (text[run.start], text[run.end - 1] + 1);
+        let apart = end <= place.start || place.end <= start;
+        let joined = start == place.start
+            || (place.start < start && end <= place.end && (place.wrong == 0 || !begins_word(start)));
+        !apart && (run.len() >= place.right || (run.len() == other.len() && !joined))
+    })
+}
+
+/// The stretches of `text` that stand in a label, each as long as it goes.
+fn common(stream: &Stream, text: &[usize], label: &[char]) -> Vec<Range<usize>> {
+    let mut runs = Vec::new();
+    let mut before = vec![0; label.len() + 1];
+    for (at, glyph) in text.iter().enumerate() {
+        let mut lengths = vec![0; label.len() + 1];
+        for j in (0..label.len()).filter(|j| label[*j] == stream.glyphs[*glyph].char) {
+            lengths[j + 1] = before[j] + 1;
+            let next = text.get(at + 1).map(|glyph| stream.glyphs[*glyph].char);
+            if next.is_none() || label.get(j + 1).copied() != next {
+                runs.push(at + 1 - lengths[j + 1]..at + 1);
+            }
+        }
+        before = lengths;
+    }
+    runs
 }
 
 /// Where `label` stands in `near` with at most a third of its characters wrong, missing or added; figures between its
@@ -127,7 +187,8 @@ fn resembling(stream: &Stream, label: &str, near: Range<usize>) -> Vec<Place> {
             continue;
         }
         let closed = closes && stream.glyphs.get(glyph + 1).is_some_and(|next| next.char == ')');
-        let place = Place { start: text[start], end: glyph + 1 + usize::from(closed), wrong };
+        let place =
+            Place { start: text[start], end: glyph + 1 + usize::from(closed), wrong, right: label.len() - wrong };
         match places.last_mut().filter(|last| place.start < last.end) {
             // Of two ends the later one: a wrong last character belongs to the label.
             Some(last) if wrong <= last.wrong => *last = place,
@@ -176,7 +237,7 @@ mod tests {
 
     #[test]
     fn rows_that_resemble_each_other_are_placed_together_or_not_at_all() {
-        let place = |start: usize, wrong| Place { start, end: start + 10, wrong };
+        let place = |start: usize, wrong| Place { start, end: start + 10, wrong, right: 10 };
         let chained = |rows: &[(usize, Vec<Place>)]| {
             let mut chained: Vec<_> = settled(rows).into_iter().map(|(row, place)| (row, place.start)).collect();
             chained.sort_unstable();

@@ -8,6 +8,7 @@ pub mod align;
 pub mod comparable;
 mod damaged;
 mod file;
+mod group;
 pub mod load;
 pub mod number;
 mod overlay;

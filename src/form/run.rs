@@ -4,12 +4,13 @@
 
 use std::ops::Range;
 
-use super::align::{Aligned, is_fragment, is_text, resembles};
-use super::number::{self, Printed};
+use super::align::{Aligned, is_fragment, is_text};
+use super::group::{Group, groups};
+use super::number::Printed;
 use super::recognise::{Found, Labels, Recognised, is_ideograph};
 use super::stream::Stream;
-use super::token::{Atom, atoms};
-use super::{Forms, Label, RowCells};
+use super::token::Atom;
+use super::{Forms, RowCells};
 use crate::content::Place;
 
 /// The values of one row of a block.
@@ -132,7 +133,7 @@ fn table_end(stream: &Stream, labels: &Labels, forms: &Forms, own: &[Range<usize
 }
 
 /// Longest run of one row, in characters, that is read: with explanations, the longest have some hundred.
-const LONGEST_RUN: usize = 5000;
+pub(super) const LONGEST_RUN: usize = 5000;
 
 /// Characters of what is left out that an issue shows.
 const SHOWN: usize = 100;
@@ -143,66 +144,6 @@ fn beyond(stream: &Stream, at: &Aligned, end: usize) -> Option<Stray> {
     let length = end.checked_sub(start).filter(|length| *length > 0)?;
     let shown = stream.folded(start..start + length.min(SHOWN));
     Some(Stray { raw: format!("{length} characters: {shown}"), place: stream.place(start), kind: StrayKind::Beyond })
-}
-
-/// The atoms of one line, or of one row of cells.
-struct Group {
-    atoms: Vec<Atom>,
-    /// Whether it stands on the same line or grid row as the label.
-    with_label: bool,
-}
-
-/// Cuts what stands between a label and `end` into lines and grid rows. Cells to the left of the next label belong to
-/// its row, not to this run; so do cells to the left of a second part of the label.
-fn groups(stream: &Stream, own: &[Range<usize>], recognised: &Recognised, at: &Aligned, end: usize) -> Vec<Group> {
-    let piece_of = |glyph: usize| stream.glyphs.get(glyph).map(|glyph| glyph.piece as usize);
-    let first = at.end.checked_sub(1).and_then(piece_of).unwrap_or(0);
-    let end = end.min(at.end + LONGEST_RUN);
-    let next = piece_of(end);
-    let last = next.unwrap_or(stream.pieces.len().saturating_sub(1));
-    let next_row = next.and_then(|piece| stream.pieces[piece].cell).map(|cell| cell.row);
-    let label_row = stream.pieces[first].cell.map(|cell| cell.row);
-    let label = recognised.block.rows[at.row].label.as_ref();
-    let mut groups: Vec<(Option<u32>, Group)> = Vec::new();
-    for (index, piece) in stream.pieces.iter().enumerate().take(last + 1).skip(first) {
-        let row = piece.cell.map(|cell| cell.row);
-        let before_next = row.is_some() && row == next_row && row != label_row;
-        let label_itself = index == first && piece.glyphs.end <= at.end;
-        if before_next || label_itself || (index == last && next.is_some() && piece.glyphs.start >= end) {
-            continue;
-        }
-        let mut glyphs = piece.glyphs.start.max(at.end)..piece.glyphs.end.min(end);
-        let text = stream.folded(glyphs.clone());
-        let part = glyphs.start < at.last && text.contains(is_ideograph) && number::read(text) == Printed::Text;
-        let fragment = row.is_some() && is_part(label, text);
-        if part || fragment {
-            glyphs.start = if fragment { glyphs.end } else { at.last.min(glyphs.end) };
-        }
-        let mut atoms = atoms(stream, piece, own, glyphs);
-        if index == first && row.is_some() {
-            // Brackets, or a part of the label that was damaged, but no value: that has a cell of its own.
-            atoms.retain(Atom::is_value);
-        }
-        let with_label = index == first || part || fragment || (row.is_some() && row == label_row);
-        match groups.last_mut().filter(|(last_row, _)| row.is_some() && *last_row == row) {
-            Some((_, group)) if (part || fragment) && index != first => *group = Group { atoms, with_label },
-            Some((_, group)) => group.atoms.extend(atoms),
-            None => groups.push((row, Group { atoms, with_label })),
-        }
-    }
-    groups.into_iter().map(|(_, group)| group).collect()
-}
-
-/// Whether a cell holds a part of the label and nothing else.
-fn is_part(label: Option<&Label>, folded: &str) -> bool {
-    let folded = folded.trim_matches(|c: char| !is_ideograph(c));
-    let is_text = folded.chars().count() >= 2 && number::read(folded) == Printed::Text;
-    // Four characters may as well be another label: 行政确认 is no damaged 行政许可.
-    let ends = |text: &String| {
-        folded.chars().count() > 4
-            && resembles(folded.chars().rev(), text.chars().rev().skip_while(|c| !is_ideograph(*c)))
-    };
-    is_text && label.is_some_and(|label| label.folded.iter().any(|text| text.contains(folded) || ends(text)))
 }
 
 /// Chooses from the lines and rows behind a label what are its values.
@@ -218,6 +159,10 @@ impl Taker<'_, '_> {
     /// Takes what belongs to the row; `false` if it ended before the last line or row.
     fn take(&mut self, groups: Vec<Group>) -> bool {
         for group in groups {
+            if self.is_of_another_row(&group) {
+                self.strays.extend(group.atoms.iter().filter(|atom| atom.printed != Printed::Blank).map(stray_value));
+                return false;
+            }
             let foreign = |atom: &&Atom| {
                 atom.printed == Printed::Text && !atom.is_figures() && (atom.cell.is_none() || !group.with_label)
             };
@@ -235,8 +180,12 @@ impl Taker<'_, '_> {
             let split = values.iter().position(|atom| foreign(&atom)).unwrap_or(values.len());
             let rest = values.split_off(split);
             let with_values = rest.iter().any(|atom| atom.is_value() && atom.printed != Printed::Blank);
-            // A sentence: what stands behind a label in it is no cell.
-            if group.with_label && rest[0].cell.is_none() && rest[0].text.starts_with([',', '、', '。', ';']) {
+            // A sentence: what stands behind a label in it is no cell, nor is what follows it.
+            let sentence = group.with_label
+                && rest[0].cell.is_none()
+                && !values.is_empty()
+                && rest[0].text.starts_with([',', '、', '。', ';']);
+            if sentence {
                 values.clear();
             }
             if group.with_label || rest.len() == 1 {
@@ -250,11 +199,21 @@ impl Taker<'_, '_> {
                 return false;
             }
             self.stray(Stray { raw, place, kind: if with_values { StrayKind::Row } else { StrayKind::Text } });
-            if with_values && !self.atoms.is_empty() {
+            if sentence || (with_values && !self.atoms.is_empty()) {
                 return false;
             }
         }
         true
+    }
+
+    /// Whether a grid row without a label cannot hold values of this row: that has all its cells, and these stand in a grid
+    /// row of another shape, or figures stand in both.
+    fn is_of_another_row(&self, group: &Group) -> bool {
+        let columns = |atoms: &[Atom]| atoms.iter().find_map(|atom| atom.cell).map(|cell| cell.columns);
+        let filled = |atoms: &[Atom]| atoms.iter().any(|atom| atom.is_value() && atom.printed != Printed::Blank);
+        let full = self.atoms.iter().filter(|atom| atom.cell.is_some()).count() >= self.width;
+        let other = columns(&group.atoms).filter(|columns| *columns > 1 && !group.with_label && full);
+        other.is_some_and(|other| filled(&group.atoms) && (filled(&self.atoms) || columns(&self.atoms) != Some(other)))
     }
 
     fn stray(&mut self, stray: Stray) {

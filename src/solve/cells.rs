@@ -9,23 +9,7 @@ use crate::form::Kind;
 use crate::form::number::Printed;
 
 pub(super) fn certain(reading: Reading) -> Domain {
-    Domain { readings: vec![reading], certain: true, overflow: false }
-}
-
-pub(super) fn moved_blanks_possible(row: &Row, reading: &Reading) -> bool {
-    let blank = reading.cells.iter().filter(|cell| cell.from.is_none()).count();
-    blank > 0 && blank + 1 < row.kinds.len()
-}
-
-/// The structure against the readings in which blanks have moved: one of those counts only if it breaks nothing.
-pub(super) fn reconsidered(row: &Row, structure: Domain) -> Domain {
-    let mut moved = fill(row, Fill { divide: false, blanks: true, broken: false });
-    if moved.readings.is_empty() || moved.overflow {
-        return structure;
-    }
-    moved.readings.extend(structure.readings);
-    moved.certain = false;
-    moved
+    Domain { readings: vec![reading], certain: true, overflow: false, slips: false }
 }
 
 /// A run in real cells; `slips` says that the values of a row with more cells than columns may have slipped.
@@ -55,7 +39,8 @@ pub(super) fn cells(row: &Row, slips: bool) -> Domain {
             if row.blanks.moved && readings.iter().any(|reading| filled_front(&reading.cells).is_some()) {
                 return anywhere(&Row { blanks: row.blanks.anywhere(), ..*row });
             }
-            let windows = Domain { readings, certain: starts.len() == 1 && known.is_none(), overflow: false };
+            let certain = starts.len() == 1 && known.is_none();
+            let windows = Domain { readings, certain, overflow: false, slips };
             return if slips { slipped(row, windows) } else { windows };
         }
     }

@@ -33,7 +33,7 @@ pub fn fill(row: &Row, fill: Fill) -> Domain {
     let overflow = search.is_over();
     let blanks = |reading: &Reading| reading.cells.iter().filter(|cell| cell.from.is_none()).count();
     search.found.sort_by_cached_key(|reading| (reading.broken, reading.cost, blanks(reading)));
-    Domain { readings: if overflow { Vec::new() } else { search.found }, certain: false, overflow }
+    Domain { readings: if overflow { Vec::new() } else { search.found }, certain: false, overflow, slips: false }
 }
 
 /// Whether there is a reading that takes no more than these liberties, or may be one.

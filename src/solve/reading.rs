@@ -9,7 +9,7 @@ use crate::form::Kind;
 use crate::form::number::{self, Number, Printed};
 use crate::form::token::Atom;
 use crate::solve::blanks::Blanks;
-use crate::solve::cells::{cells, moved_blanks_possible, reconsidered};
+use crate::solve::cells::cells;
 use crate::solve::fill::{Fill, fill};
 use crate::solve::tokens::tokens;
 
@@ -81,6 +81,8 @@ pub struct Domain {
     pub certain: bool,
     /// Whether there were too many readings to list.
     pub overflow: bool,
+    /// Whether the readings that take liberties leave cells in which the others stand.
+    pub slips: bool,
 }
 
 /// An empty cell.
@@ -97,12 +99,7 @@ pub enum Effort {
 
 /// The readings of a row.
 pub fn readings(row: &Row, effort: Effort) -> Domain {
-    let domain = if in_cells(row) { cells(row, true) } else { tokens(row, effort) };
-    match domain.readings.as_slice() {
-        // A credible structure is given up only if the figures themselves contradict it and blanks can have moved.
-        [only] if domain.certain && only.broken > 0 && moved_blanks_possible(row, only) => reconsidered(row, domain),
-        _ => domain,
-    }
+    if in_cells(row) { cells(row, true) } else { tokens(row, effort) }
 }
 
 /// The readings that break an equation inside the row, and so were not considered.

@@ -98,17 +98,20 @@ impl Survivors {
             Search::new(model, alive.clone()).run(&Goal { below: (1, 0), freer: u32::MAX, steps: BEST, any: false });
         let limit = (0, found.cost.1 + 1);
         (found.solution.is_some() || found.gave_up)
-            .then(|| Tester { model, alive, sound: true, limit, work, steps: 0 }.survivors(found))
+            .then(|| Tester { model, alive, sound: true, limit, slipped: limit, work, steps: 0 }.survivors(found))
     }
 
     /// Those that take part in a solution that breaks at most one equation more than the best, in a table that contradicts
-    /// itself.
+    /// itself. If no row shows that cells have slipped, and all of them in place break as few as any solution, a reading
+    /// that has slipped must break no more either: one error of the agency tells it all, and a slip beside it another story.
     fn contradicting(model: &Model) -> Survivors {
         let alive = model.all();
         let best = Goal { below: (u32::MAX, u32::MAX), freer: u32::MAX, steps: BEST, any: false };
         let found = Search::new(model, alive.clone()).run(&best);
         let limit = ((found.cost.0.saturating_add(1)).max(ONE_ERROR), u32::MAX);
-        Tester { model, alive, sound: false, limit, work: 0, steps: 0 }.survivors(found)
+        let in_place = found.cost.1 == 0 && model.domains.iter().all(|domain| domain.certain || domain.slips);
+        let slipped = if in_place { (found.cost.0, u32::MAX) } else { limit };
+        Tester { model, alive, sound: false, limit, slipped, work: 0, steps: 0 }.survivors(found)
     }
 
     fn outcome(self, domains: Vec<Domain>) -> Outcome {
@@ -124,6 +127,8 @@ struct Tester<'m, 'a> {
     sound: bool,
     /// What a solution must be below.
     limit: Cost,
+    /// What a solution must be below for a reading that has slipped.
+    slipped: Cost,
     work: u64,
     steps: u64,
 }
@@ -171,8 +176,9 @@ impl Tester<'_, '_> {
         if self.sound && !propagate(self.model, &mut alive, &mut self.work) {
             return none(false);
         }
-        let found =
-            Search::new(self.model, alive).run(&Goal { below: self.limit, freer: u32::MAX, steps: EACH, any: true });
+        let domain = &self.model.domains[row];
+        let below = if domain.slips && domain.readings[reading].cost > 0 { self.slipped } else { self.limit };
+        let found = Search::new(self.model, alive).run(&Goal { below, freer: u32::MAX, steps: EACH, any: true });
         self.steps += u64::from(found.steps);
         found
     }

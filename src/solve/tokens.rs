@@ -48,7 +48,7 @@ fn first(row: &Row, stages: &[(bool, bool)], broken: bool) -> Domain {
     found.into_iter().find(has_any).unwrap_or(UNREADABLE)
 }
 
-const UNREADABLE: Domain = Domain { readings: Vec::new(), certain: false, overflow: false };
+const UNREADABLE: Domain = Domain { readings: Vec::new(), certain: false, overflow: false, slips: false };
 
 /// Whether a dash touches what looks like a sign: `—-10` may be two dashes and 10.
 fn is_dash_before_sign(pair: &[Atom]) -> bool {

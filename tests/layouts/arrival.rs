@@ -179,6 +179,13 @@ fn the_row_of_reviews_and_lawsuits_has_exactly_its_cells() {
     assert!(short.contains('?') && !short.contains("× "), "{short}");
 }
 
+/// As many cells as columns are read where they stand, though the figures would add up elsewhere.
+#[test]
+fn cells_in_place_are_not_moved_to_make_a_row_add_up() {
+    let row = cases("1\t\t\t\t\t\t\t\t\t1\t\t\t\t\t");
+    assert_eq!(cells(&row, CASES), "1 · · · · · · · · 1 · · · · ·");
+}
+
 #[test]
 fn headings_follow_each_other_without_their_tables() {
     let text = "二、主动公开政府信息情况\n三、收到和处理政府信息公开申请情况\n四、政府信息公开行政复议、行政诉讼情况\n五、存在的主要问题及改进情况\n无。\n";
