@@ -44,26 +44,42 @@ pub fn prints_zeros(row: &Row) -> bool {
     row.kinds.len() > 1 && zeros.sum::<usize>() == row.kinds.len()
 }
 
-/// Whether the figures of this row prove that its blanks have moved to its end: what stands behind its parts is their
-/// total, and the cell of the total is blank.
+/// Whether the figures of this row prove that its blanks have moved to its end.
 pub fn has_moved_blanks(row: &Row) -> bool {
+    row.atoms.len() >= row.kinds.len() && (ends_in_total(row) || lacks_totals(row))
+}
+
+/// Whether the totals of a row are blank where its cells stand, and are there if its blanks have moved.
+fn lacks_totals(row: &Row) -> bool {
+    let lacks = |Reading { cells, .. }: &Reading| {
+        filled_front(cells).is_some()
+            && cells.iter().any(|cell| cell.value.is_some_and(|value| !value.is_zero()))
+            && row.equations.iter().any(|equation| equation.omits_total(cells))
+    };
+    let placements = placements(row);
+    let moved = Fill { divide: false, blanks: true, broken: false };
+    !placements.is_empty() && placements.iter().all(lacks) && can_fill(row, moved)
+}
+
+/// Whether what stands behind the parts of a row is their total, and the cell of the total is blank.
+fn ends_in_total(row: &Row) -> bool {
     let total = row.kinds.len() - 1;
     let whole_row =
         |equation: &Equation| equation.left == [total] && equation.right.len() == total && !equation.at_least;
-    if row.atoms.len() < row.kinds.len() || !row.equations.iter().any(whole_row) {
+    if !row.equations.iter().any(whole_row) {
         return false;
     }
     let is_total = |values: &[Decimal]| {
         values.split_last().is_some_and(|(last, parts)| !last.is_zero() && *last == parts.iter().sum())
     };
-    let ends_in_total = |Reading { cells, .. }: &Reading| {
+    let ends = |Reading { cells, .. }: &Reading| {
         filled_front(cells).filter(|filled| *filled >= 2).is_some_and(|filled| {
             let values: Vec<Decimal> = cells[..filled].iter().filter_map(|cell| cell.value).collect();
             values.len() == filled && is_total(&values)
         })
     };
     let placements = placements(row);
-    placements.iter().any(ends_in_total) && placements.iter().all(|reading| reading.cells[total].from.is_none())
+    placements.iter().any(ends) && placements.iter().all(|reading| reading.cells[total].from.is_none())
 }
 
 /// How many cells are filled if all of them stand before all blank ones, and there are both.

@@ -179,6 +179,17 @@ fn the_row_of_reviews_and_lawsuits_has_exactly_its_cells() {
     assert!(short.contains('?') && !short.contains("× "), "{short}");
 }
 
+/// Without a total of the whole row, the totals of each kind of case tell that blanks have moved.
+#[test]
+fn blanks_of_the_row_of_cases_have_moved_to_its_end() {
+    let six =
+        "第二十条第（六）项\n信息内容\t上一年项目数量\t本年增/减\t处理决定数量\n行政处罚\t6\t\t\n行政强制\t1\t2\t3\n";
+    let moved = format!("{six}{}", cases("4\t4\t13\t13\t\t\t\t\t\t\t\t\t\t\t"));
+    assert_eq!(cells(&moved, "penalty_items_prev review_upheld review_corrected"), "? ? ?");
+    let in_place = format!("{six}{}", cases("4\t5\t13\t13\t\t\t\t\t\t\t\t\t\t\t"));
+    assert_eq!(cells(&in_place, "penalty_items_prev review_upheld review_corrected"), "6 4 5");
+}
+
 /// As many cells as columns are read where they stand, though the figures would add up elsewhere.
 #[test]
 fn cells_in_place_are_not_moved_to_make_a_row_add_up() {
