@@ -122,13 +122,21 @@ fn is_of_another_row(stream: &Stream, block: &Block, row: usize, place: &Place) 
         let differs = (other.wrong, other.right) != (place.wrong, place.right);
         differs && other.wrong <= place.wrong && other.right >= place.right
     };
+    // A cheap look first: few labels have as many characters that stand here at all.
+    let mut chars: Vec<char> = text.iter().map(|at| stream.glyphs[*at].char).collect();
+    chars.sort_unstable();
+    let may_stand = |other: &&String| {
+        let length = other.chars().filter(|c| is_ideograph(*c)).count();
+        let here = other.chars().filter(|c| is_ideograph(*c) && chars.binary_search(c).is_ok()).count();
+        here >= place.right.min(length)
+    };
     let overlap = |other: &Place| other.end.min(place.end).saturating_sub(other.start.max(place.start));
     let claims = |other: &String| {
         let better = resembling(stream, other, near.clone()).into_iter().filter(fits);
         better.into_iter().any(|other| overlap(&other) * 2 > place.end - place.start)
             || has_part_of(stream, place, other, &text)
     };
-    others.filter(|other| texts(row).all(|own| own != *other)).any(claims)
+    others.filter(may_stand).filter(|other| texts(row).all(|own| own != *other)).any(claims)
 }
 
 /// Whether a part of another label stands in a place, among the ideographs `text` around it, and makes it that of the other.

@@ -1,7 +1,7 @@
 //! Which statutory tables a document holds, of which form, and where: labels are found anywhere in the folded text and
 //! chained in the order of the form. The form is decided block by block, never by the year or a cited circular.
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::align::whole_start;
 use super::damaged::complete;
@@ -65,8 +65,7 @@ pub struct Recognised<'f> {
 impl Matcher {
     /// A matcher for the labels of `forms`, with the texts in the order of [`Found::text`].
     pub fn new(texts: &[String]) -> Matcher {
-        let automaton =
-            AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).kind(Some(AhoCorasickKind::DFA)).build(texts);
+        let automaton = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(texts);
         Matcher { automaton: automaton.expect("label texts are short and few") }
     }
 

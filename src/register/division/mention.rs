@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::{Division, Divisions, Level};
 use crate::register::RegisterError;
@@ -60,10 +60,7 @@ impl Names {
             meaning.divisions.push(entry);
         }
         let (names, meanings): (Vec<&str>, Vec<Meaning>) = meanings.into_iter().unzip();
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::LeftmostLongest)
-            .kind(Some(AhoCorasickKind::DFA))
-            .build(names)?;
+        let automaton = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(names)?;
         Ok(Names { automaton, meanings })
     }
 }
