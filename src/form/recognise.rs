@@ -219,7 +219,7 @@ fn chain(stream: &Stream, labels: &Labels, block: &Block) -> Option<Vec<Option<(
 }
 
 /// Where labels of rows stand, each with the rows that it may belong to. A heading repeated at a page break is no row,
-/// though 总计 heads a column and a row: it stands next to a heading that is none.
+/// though 总计 heads a column and a row: it stands next to a heading that is none, without the number of the row.
 fn places(stream: &Stream, labels: &Labels, block: &Block) -> Vec<(Found, Vec<usize>)> {
     let Texts { rows, headings, .. } = &block.texts;
     let heads = |found: Option<&Found>, touches: fn(&Found, &Found) -> bool, of: &Found| {
@@ -232,7 +232,8 @@ fn places(stream: &Stream, labels: &Labels, block: &Block) -> Vec<(Found, Vec<us
         let Some(of) = rows.get(&found.text) else { continue };
         let before = heads(index.checked_sub(1).map(|at| &labels.found[at]), |a, b| a.end == b.start, found);
         let after = heads(labels.found.get(index + 1), |a, b| a.start == b.end, found);
-        if headings.contains(&found.text) && (before || after) {
+        let counted = of.iter().any(|row| is_numbered(stream, &block.rows[*row], found.start));
+        if headings.contains(&found.text) && (before || after) && !counted {
             continue;
         }
         places.push(longer(stream, block, *found).unwrap_or_else(|| (*found, of.clone())));

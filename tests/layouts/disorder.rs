@@ -106,3 +106,13 @@ fn a_label_in_a_sentence_ends_with_it() {
     let read = cells(&applications("g3_2021", tabs, &own), "granted_in_full");
     assert!(!read.contains("252"), "{read}");
 }
+
+/// 其他 names a column and a row. With the number of the row before it, it is the row, also where the headings of the next
+/// page touch it.
+#[test]
+fn a_numbered_row_beside_repeated_headings_is_no_heading() {
+    let heading = "本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和";
+    let row = format!("[3.其他\t\t\t\t\t\t\t\n{heading}\n]");
+    let text = applications("g3_2021", tabs, &[("other_misc", &row)]);
+    assert_eq!(cells(&text, "other_misc"), "· · · · · · ·");
+}
