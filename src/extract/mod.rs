@@ -18,6 +18,7 @@ pub use said::Said;
 pub use why::{Considered, Why};
 
 use crate::content::{Content, Place};
+use crate::form::number::is_numeral;
 use crate::form::recognise::{Labels, recognise};
 use crate::form::stream::Stream;
 use crate::form::{Forms, Table};
@@ -139,10 +140,6 @@ impl Extract {
         }
         self.tables.push(TableReading { table: table.id, forms: Vec::new(), status, place });
     }
-}
-
-fn is_numeral(c: char) -> bool {
-    "一二三四五六七八九十".contains(c)
 }
 
 /// Sorts facts by the order of the forms: table, row, column.

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::number::is_digit;
 use super::stream::Stream;
 use super::{Block, Label, RowCells};
 use crate::form::recognise::{Recognised, is_ideograph};
@@ -70,8 +71,8 @@ pub fn whole_start(stream: &Stream, label: &Label, (start, end): (usize, usize))
     if rests().next().is_none() || is_counted(stream, start) {
         return start;
     }
-    let is_text = |at: &usize| is_ideograph(stream.glyphs[*at].char) && !stream.in_value(*at);
-    let before: Vec<usize> = (start.saturating_sub(GAP)..start).rev().filter(is_text).take(GAP / 10).collect();
+    let near = (start.saturating_sub(GAP)..start).rev().filter(|at| stream.is_wording(*at));
+    let before: Vec<usize> = near.take(GAP / 10).collect();
     let precedes = |rest: &str| resembles(rest.chars().rev(), before.iter().map(|at| stream.glyphs[*at].char));
     let longest = rests().filter(|rest| precedes(rest)).map(|rest| rest.chars().count()).max();
     longest.and_then(|rest| before.get(rest.checked_sub(1)?)).map_or(start, |first| *first)
@@ -80,7 +81,7 @@ pub fn whole_start(stream: &Stream, label: &Label, (start, end): (usize, usize))
 /// Whether a number and a mark stand before a label in its piece (`2.`): then it is no rest of one.
 fn is_counted(stream: &Stream, start: usize) -> bool {
     let marks = |at: usize| matches!(stream.glyphs[at].char, '.' | '、' | ')');
-    let counts = |at: usize| "0123456789一二三四五六七八九十".contains(stream.glyphs[at].char);
+    let counts = |at: usize| is_digit(stream.glyphs[at].char);
     let same_piece = |at: usize| !stream.begins_piece(at) && at >= 1;
     same_piece(start) && same_piece(start - 1) && marks(start - 1) && counts(start - 2)
 }
@@ -134,7 +135,7 @@ fn numbered(stream: &Stream, block: &Block, row: usize, start: usize) -> usize {
         return start;
     }
     // A wrong number: one digit or numeral before the mark.
-    let digit = |c: char| c.is_ascii_digit() || "一二三四五六七八九十-".contains(c);
+    let digit = |c: char| is_digit(c) || c == '-';
     let rest = bare.strip_suffix(digit).unwrap_or(bare);
     taken(rest.strip_suffix('(').unwrap_or(rest))
 }

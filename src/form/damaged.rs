@@ -94,9 +94,10 @@ fn best_chain(rows: &[(usize, Vec<Place>)], without: Option<(usize, Place)>) -> 
 /// Where the label of a row may stand; no two places overlap.
 fn places(stream: &Stream, block: &Block, row: usize, near: Range<usize>) -> Vec<Place> {
     let mut places: Vec<Place> = Vec::new();
-    let texts = block.rows[row].label.iter().flat_map(|label| &label.folded);
-    for place in
-        texts.filter(|text| text.chars().count() >= SHORTEST).flat_map(|text| resembling(stream, text, near.clone()))
+    for place in block
+        .texts_of(row)
+        .filter(|text| text.chars().count() >= SHORTEST)
+        .flat_map(|text| resembling(stream, text, near.clone()))
     {
         match places.iter_mut().find(|known| known.start < place.end && place.start < known.end) {
             Some(known) if place.wrong < known.wrong => *known = place,
@@ -114,8 +115,6 @@ fn places(stream: &Stream, block: &Block, row: usize, near: Range<usize>) -> Vec
 /// Whether a place is rather that of another row: its label fits better there, a part of it stands there that is as long
 /// as what is right of the label in question, or the whole of it, as a word of its own or cut by the place.
 fn is_of_another_row(stream: &Stream, block: &Block, row: usize, place: &Place) -> bool {
-    let texts = |row: usize| block.rows[row].label.iter().flat_map(|label| &label.folded);
-    let others = (0..block.rows.len()).filter(|other| *other != row).flat_map(texts);
     let near = place.start.saturating_sub(LONGEST)..(place.end + LONGEST).min(stream.glyphs.len());
     let text: Vec<usize> = near.clone().filter(|at| is_ideograph(stream.glyphs[*at].char)).collect();
     let fits = |other: &Place| {
@@ -136,7 +135,7 @@ fn is_of_another_row(stream: &Stream, block: &Block, row: usize, place: &Place) 
         better.into_iter().any(|other| overlap(&other) * 2 > place.end - place.start)
             || has_part_of(stream, place, other, &text)
     };
-    others.filter(may_stand).filter(|other| texts(row).all(|own| own != *other)).any(claims)
+    block.texts_of_others(row).filter(may_stand).any(claims)
 }
 
 /// Whether a part of another label stands in a place, among the ideographs `text` around it, and makes it that of the other.
@@ -175,8 +174,7 @@ fn common(stream: &Stream, text: &[usize], label: &[char]) -> Vec<Range<usize>> 
 fn resembling(stream: &Stream, label: &str, near: Range<usize>) -> Vec<Place> {
     let closes = label.ends_with(')');
     let label: Vec<char> = label.chars().filter(|c| is_ideograph(*c)).collect();
-    let is_text = |at: &usize| is_ideograph(stream.glyphs[*at].char) && !stream.in_value(*at);
-    let text: Vec<usize> = near.filter(is_text).collect();
+    let text: Vec<usize> = near.filter(|at| stream.is_wording(*at)).collect();
     // Edit distance with a free start and a free end: cost[j] is the least for label[..j] ending here, and where it starts.
     let mut cost: Vec<(usize, usize)> = (0..=label.len()).map(|j| (j, 0)).collect();
     let mut places: Vec<Place> = Vec::new();

@@ -7,12 +7,15 @@ use super::Block;
 use super::align::Aligned;
 use super::number::{self, Printed};
 use super::recognise::{Recognised, is_ideograph};
-use super::run::LONGEST_RUN;
 use super::stream::{Piece, Stream};
 use super::token::{Atom, atoms};
 
-/// The atoms of one line, or of one row of cells.
+/// Longest run of one row, in characters, that is read: with explanations, the longest have some hundred.
+pub(super) const LONGEST_RUN: usize = 5000;
+
+/// One line, or one row of cells.
 pub(super) struct Group {
+    /// Its atoms.
     pub atoms: Vec<Atom>,
     /// Whether it stands on the same line or grid row as the label.
     pub with_label: bool,
@@ -82,17 +85,14 @@ fn is_part(block: &Block, row: usize, folded: &str) -> bool {
     if length < 2 || number::read(folded) != Printed::Text {
         return false;
     }
-    let texts = |row: usize| block.rows[row].label.iter().flat_map(|label| &label.folded);
-    let is_own = |text: &String| texts(row).any(|own| own == text);
-    let others = || (0..block.rows.len()).filter(|other| *other != row).flat_map(texts).filter(|text| !is_own(text));
-    if texts(row).any(|text| text.contains(folded)) {
-        return others().all(|text| text.trim_matches(|c: char| !is_ideograph(c)) != folded);
+    if block.texts_of(row).any(|text| text.contains(folded)) {
+        return block.texts_of_others(row).all(|text| text.trim_matches(|c: char| !is_ideograph(c)) != folded);
     }
     let wrong = |text: &String| {
         let end = text.chars().rev().skip_while(|c| !is_ideograph(*c)).chain(std::iter::repeat(' '));
         folded.chars().rev().zip(end).filter(|(c, other)| c != other).count()
     };
-    let least = texts(row).map(wrong).min().unwrap_or(length);
+    let least = block.texts_of(row).map(wrong).min().unwrap_or(length);
     // Four characters may as well be another label: 行政确认 is no damaged 行政许可.
-    length > 4 && least * 2 <= length && others().all(|text| wrong(text) > least)
+    length > 4 && least * 2 <= length && block.texts_of_others(row).all(|text| wrong(text) > least)
 }

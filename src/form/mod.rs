@@ -210,6 +210,17 @@ impl Block {
         let headings = self.caption.iter().chain(&self.header).chain(self.columns.iter().map(|column| &column.label));
         headings.chain(self.rows.iter().filter_map(|row| row.label.as_ref()))
     }
+
+    /// The texts of the label of a row.
+    pub fn texts_of(&self, row: usize) -> impl Iterator<Item = &String> {
+        self.rows[row].label.iter().flat_map(|label| &label.folded)
+    }
+
+    /// The texts of the labels of all other rows, but for those that are texts of its own as well.
+    pub fn texts_of_others(&self, row: usize) -> impl Iterator<Item = &String> {
+        let others = (0..self.rows.len()).filter(move |other| *other != row).flat_map(|other| self.texts_of(other));
+        others.filter(move |text| self.texts_of(row).all(|own| own != *text))
+    }
 }
 
 impl Form {

@@ -114,6 +114,16 @@ fn plain(digits: &str) -> Option<Decimal> {
     (length <= MOST_DIGITS).then(|| digits.replace(',', "").parse().ok())?
 }
 
+/// Whether `c` is a Chinese numeral, as headings and rows are numbered.
+pub fn is_numeral(c: char) -> bool {
+    "一二三四五六七八九十".contains(c)
+}
+
+/// Whether `c` is a digit or a Chinese numeral.
+pub fn is_digit(c: char) -> bool {
+    c.is_ascii_digit() || is_numeral(c)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

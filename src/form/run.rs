@@ -5,8 +5,8 @@
 use std::ops::Range;
 
 use super::align::{Aligned, is_fragment, is_text};
-use super::group::{Group, groups};
-use super::number::Printed;
+use super::group::{Group, LONGEST_RUN, groups};
+use super::number::{Printed, is_numeral};
 use super::recognise::{Found, Labels, Recognised, is_ideograph};
 use super::stream::Stream;
 use super::token::Atom;
@@ -132,9 +132,6 @@ fn table_end(stream: &Stream, labels: &Labels, forms: &Forms, own: &[Range<usize
     label.unwrap_or(stream.glyphs.len()).min(heading.unwrap_or(stream.glyphs.len()))
 }
 
-/// Longest run of one row, in characters, that is read: with explanations, the longest have some hundred.
-pub(super) const LONGEST_RUN: usize = 5000;
-
 /// Characters of what is left out that an issue shows.
 const SHOWN: usize = 100;
 
@@ -224,7 +221,7 @@ impl Taker<'_, '_> {
 
     /// Numbers of headings and pages, and parts of labels.
     fn is_furniture(&self, folded: &str) -> bool {
-        let numbering = |c: char| "一二三四五六七八九十、.()".contains(c) || !is_ideograph(c);
+        let numbering = |c: char| is_numeral(c) || "、.()".contains(c) || !is_ideograph(c);
         folded.chars().all(numbering) || is_fragment(self.recognised.block, folded)
     }
 }

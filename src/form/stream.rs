@@ -143,9 +143,10 @@ impl<'c> Stream<'c> {
         }
     }
 
-    /// Whether a glyph stands in a piece of nothing but values.
-    pub fn in_value(&self, glyph: usize) -> bool {
-        self.pieces[self.glyphs[glyph].piece as usize].value
+    /// Whether a glyph is an ideograph in a piece that is more than values.
+    pub fn is_wording(&self, glyph: usize) -> bool {
+        let Glyph { char, piece, .. } = self.glyphs[glyph];
+        is_ideograph(char) && !self.pieces[piece as usize].value
     }
 
     /// The glyph that begins at byte `byte` of the folded text; the number of glyphs at its end.

@@ -8,7 +8,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use memchr::{memchr_iter, memchr3, memmem};
+use memchr::{memchr, memchr_iter, memchr3, memmem};
 
 use super::element::{is_markup, names_furniture};
 
@@ -16,7 +16,7 @@ use super::element::{is_markup, names_furniture};
 pub fn slim(page: &str) -> String {
     // Where one of them is hidden or furniture, elements of mere markup must stay, to tell which end tag is whose.
     let slim = |unmark| Slim::new(page, unmark).slim();
-    slim(true).or_else(|| slim(false)).unwrap_or_default()
+    slim(true).or_else(|| slim(false)).unwrap_or_else(|| page.to_owned())
 }
 
 struct Slim<'p> {
@@ -43,7 +43,7 @@ impl<'p> Slim<'p> {
     /// `None` if markup is dropped that must stay.
     fn slim(mut self) -> Option<String> {
         let mut at = 0;
-        while let Some(open) = find(self.page, at, "<") {
+        while let Some(open) = self.find(at, b'<') {
             let Some(end) = self.markup(open) else { break };
             if self.telling && self.unmark {
                 return None;
@@ -59,17 +59,17 @@ impl<'p> Slim<'p> {
         let before = (self.kept.len(), self.copied);
         match self.page.as_bytes().get(open + 1)? {
             b'!' if self.page[open..].starts_with("<!--") => self.comment(open + 4),
-            b'!' | b'?' => Some(find(self.page, open, ">")? + 1),
+            b'!' | b'?' => Some(self.find(open, b'>')? + 1),
             b'/' if self.page.as_bytes().get(open + 2)?.is_ascii_alphabetic() => {
                 let (name, end) = self.tag(open + 2)?;
                 self.choosing &= name != "select";
-                self.unmark(&name, open..end, before);
+                self.drop_markup(&name, open..end, before);
                 Some(end)
             }
-            b'/' => Some(find(self.page, open, ">")? + 1),
+            b'/' => Some(self.find(open, b'>')? + 1),
             letter if letter.is_ascii_alphabetic() => {
                 let (name, end) = self.tag(open + 1)?;
-                self.unmark(&name, open..end, before);
+                self.drop_markup(&name, open..end, before);
                 self.element(&name, end)
             }
             _ => Some(open + 1),
@@ -78,7 +78,7 @@ impl<'p> Slim<'p> {
 
     /// Drops a tag of mere markup, unless what stands before and behind it would become a reference or a tag when joined, or
     /// a line ends in or behind it. `kept` and `copied` are what they were before the tag.
-    fn unmark(&mut self, name: &str, tag: Range<usize>, (kept, copied): (usize, usize)) {
+    fn drop_markup(&mut self, name: &str, tag: Range<usize>, (kept, copied): (usize, usize)) {
         let bytes = self.page.as_bytes();
         let ends_line = || {
             let behind = &bytes[tag.end..];
@@ -101,15 +101,15 @@ impl<'p> Slim<'p> {
     fn comment(&mut self, start: usize) -> Option<usize> {
         let text = &self.page[start..];
         if text.starts_with('>') || text.starts_with("->") {
-            return Some(find(self.page, start, ">")? + 1);
+            return Some(self.find(start, b'>')? + 1);
         }
         let mut dashes = start;
         loop {
-            dashes = find(self.page, dashes, "--")?;
+            dashes += memmem::find(&self.page.as_bytes()[dashes..], b"--")?;
             let behind = &self.page[dashes + 2..];
             if behind.starts_with('>') || behind.starts_with("!>") {
                 self.drop(start..dashes);
-                return find(self.page, dashes, ">").map(|end| end + 1);
+                return self.find(dashes, b'>').map(|end| end + 1);
             }
             dashes += 1;
         }
@@ -148,7 +148,7 @@ impl<'p> Slim<'p> {
         let bytes = self.page.as_bytes();
         let mut at = from;
         loop {
-            at = find(self.page, at, "</")?;
+            at += memmem::find(&bytes[at..], b"</")?;
             let end = at + 2 + name.len();
             let is_name = bytes.get(at + 2..end).is_some_and(|found| found.eq_ignore_ascii_case(name.as_bytes()));
             if is_name && bytes.get(end).is_some_and(|byte| ends_name(*byte)) {
@@ -185,6 +185,11 @@ impl<'p> Slim<'p> {
             }
             at = end;
         }
+    }
+
+    /// Where a byte comes next.
+    fn find(&self, from: usize, byte: u8) -> Option<usize> {
+        memchr(byte, &self.page.as_bytes()[from..]).map(|at| from + at)
     }
 
     /// Leaves out a part of the page, but for the ends of its lines.
@@ -250,10 +255,6 @@ fn lower(name: &str) -> Cow<'_, str> {
         true => Cow::Owned(name.to_ascii_lowercase()),
         false => Cow::Borrowed(name),
     }
-}
-
-fn find(page: &str, from: usize, text: &str) -> Option<usize> {
-    memmem::find(&page.as_bytes()[from..], text.as_bytes()).map(|at| from + at)
 }
 
 fn is_space(byte: u8) -> bool {
