@@ -53,6 +53,8 @@ pub struct Content<'a> {
     pub meta: Vec<(String, String)>,
     /// What the reader had to leave out.
     pub issues: Vec<Issue>,
+    /// Whether the document ends within a line, so that its last word may not be whole.
+    pub unfinished: bool,
 }
 
 impl Content<'_> {

@@ -2,9 +2,10 @@
 
 use crate::content::Place;
 use crate::extract::equation::equations;
-use crate::extract::fact::{Context, Rows, headings};
+use crate::extract::fact::{Context, Rows};
 use crate::extract::issues;
 use crate::extract::said::{Said, narrowed};
+use crate::extract::unit;
 use crate::form::align::align;
 use crate::form::number::Printed;
 use crate::form::recognise::{Labels, Recognised};
@@ -35,6 +36,8 @@ pub struct Prepared<'a> {
     inside: Vec<Vec<Equation>>,
     across: Vec<CrossEquation>,
     offsets: Vec<((u32, u32), usize)>,
+    /// Unit of money that a column heading has; mostly empty.
+    heading_unit: &'static str,
 }
 
 impl<'a> Prepared<'a> {
@@ -45,8 +48,10 @@ impl<'a> Prepared<'a> {
         let kinds: Vec<Vec<Kind>> = runs.iter().map(|run| kinds(forms, recognised.block, run.row)).collect();
         let (inside, across) = equations(recognised, &runs);
         let place = aligned.first().map_or(Place::default(), |first| stream.place(first.start));
+        let heading_unit = unit::of_headings(stream, labels, forms, recognised.block);
+        let offsets = Vec::new();
         let mut prepared =
-            Prepared { recognised, runs, strays, place, forms, kinds, inside, across, offsets: Vec::new() };
+            Prepared { recognised, runs, strays, place, forms, kinds, inside, across, offsets, heading_unit };
         prepared.offsets = prepared.offsets();
         prepared
     }
@@ -137,18 +142,21 @@ impl<'a> Prepared<'a> {
     }
 
     /// The facts of the block, row by row, and what could not be used.
-    pub fn read<'s>(&self, labels: &Labels, blanks: Blanks, said: &dyn Fn() -> &'s [Said]) -> (Vec<Fact>, Vec<Issue>) {
+    pub fn read<'s>(&self, blanks: Blanks, said: &dyn Fn() -> &'s [Said]) -> (Vec<Fact>, Vec<Issue>) {
         let mut rows = Rows { facts: Vec::new(), issues: self.strays.iter().map(stray).collect() };
         let crowded = self.is_crowded();
         if crowded {
             rows.issues.push(Issue::new(&issues::COLUMNS_UNKNOWN, self.recognised.block.id).at(self.place));
+        }
+        if self.recognised.cut {
+            let issue = Issue::new(&issues::TABLE_CUT, self.recognised.block.id);
+            rows.issues.push(issue.at(self.place).drops(Dropped::Value));
         }
         let outcome = self.solve(blanks, said);
         if outcome.gave_up {
             rows.issues.push(Issue::new(&issues::SEARCH_BOUND, self.recognised.block.id).at(self.place));
         }
         rows.missing(self);
-        let headings = headings(labels, self.forms, self.recognised.block);
         for (at, run) in self.runs.iter().enumerate() {
             let surviving = if crowded { Vec::new() } else { outcome.surviving(at).collect() };
             rows.push(&Context {
@@ -157,7 +165,7 @@ impl<'a> Prepared<'a> {
                 run,
                 certain: outcome.domains[at].certain,
                 surviving: &surviving,
-                headings: &headings,
+                heading_unit: self.heading_unit,
             });
         }
         (rows.facts, rows.issues)

@@ -6,19 +6,12 @@ use crate::extract::block::Prepared;
 use crate::extract::issues;
 use crate::extract::unit::{Amount, money};
 use crate::form::number::Printed;
-use crate::form::recognise::{Labels, Recognised};
+use crate::form::recognise::Recognised;
 use crate::form::run::Run;
-use crate::form::{Block, Forms, Kind};
+use crate::form::{Forms, Kind};
 use crate::issue::{Dropped, Issue};
 use crate::report::{Fact, Status};
 use crate::solve::{Cell, Reading};
-
-/// Folded texts of the column headings that stand in the document: one of them may name a unit.
-pub fn headings<'f>(labels: &Labels, forms: &'f Forms, block: &Block) -> Vec<&'f str> {
-    let columns = |text: &&String| block.columns.iter().any(|column| column.label.folded.contains(text));
-    let texts = labels.found.iter().map(|found| &forms.label_texts[found.text]);
-    texts.filter(columns).map(String::as_str).collect()
-}
 
 /// Everything that decides the facts of one row.
 pub struct Context<'a> {
@@ -32,8 +25,8 @@ pub struct Context<'a> {
     pub certain: bool,
     /// The readings that the equations left.
     pub surviving: &'a [&'a Reading],
-    /// Column headings that stand in the document.
-    pub headings: &'a [&'a str],
+    /// Unit of money that a column heading has; mostly empty.
+    pub heading_unit: &'static str,
 }
 
 /// The facts and issues of a block, collected row by row.
@@ -157,7 +150,7 @@ impl Context<'_> {
         };
         fact.value = cell.value;
         if let (Kind::Money { stated }, Printed::Number(number), Some(value)) = (kind, &cell.printed, cell.value) {
-            let Amount { value, unit, assumed } = money(value, number.unit, self.run.unit, self.headings, stated);
+            let Amount { value, unit, assumed } = money(value, [number.unit, self.run.unit, self.heading_unit], stated);
             (fact.value, fact.unit_printed, fact.unit_assumed) = (Some(value), unit.to_string(), assumed);
         } else if let Printed::Number(number) = &cell.printed {
             fact.unit_printed = if number.unit.is_empty() { self.run.unit } else { number.unit }.to_string();

@@ -26,6 +26,14 @@ pub static ROW_CUT: Code = Code {
     advice: "Look at the document: much text stands inside its table, or the rows behind this one have no labels",
 };
 
+/// A table within which the document ends.
+pub static TABLE_CUT: Code = Code {
+    code: "table_cut",
+    severity: Severity::Warning,
+    title: "The document ends within a statutory table; its last rows were cut off",
+    advice: "Their figures are missing, not zero: look for the whole document, or the next page of it",
+};
+
 /// A row of the form whose label is not in the table.
 pub static ROW_MISSING: Code = Code {
     code: "row_missing",
@@ -91,10 +99,11 @@ pub static TABLE_ABSENT: Code = Code {
 };
 
 /// All codes of this stage.
-pub static CODES: [&Code; 11] = [
+pub static CODES: [&Code; 12] = [
     &STRAY_TEXT,
     &UNKNOWN_ROW,
     &ROW_CUT,
+    &TABLE_CUT,
     &ROW_MISSING,
     &VALUE_UNREADABLE,
     &ROW_AMBIGUOUS,

@@ -45,7 +45,7 @@ const SECTION: usize = 300;
 pub fn extract(content: &Content, forms: &Forms, said: impl FnOnce() -> Vec<Said>) -> Extract {
     let said = LazyCell::new(said);
     prepare(content, forms, |stream, labels, blocks, blanks| {
-        let read = blocks.iter().map(|block| block.read(labels, blanks, &|| said.as_slice())).collect();
+        let read = blocks.iter().map(|block| block.read(blanks, &|| said.as_slice())).collect();
         Extract::new(stream, labels, forms, blocks, read)
     })
 }

@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::number::is_digit;
+use super::numbering;
 use super::stream::Stream;
 use super::{Block, Label, RowCells};
 use crate::form::recognise::{Recognised, is_ideograph};
@@ -28,15 +29,17 @@ const GAP: usize = 400;
 pub fn align(stream: &Stream, recognised: &Recognised) -> Vec<Aligned> {
     let block = recognised.block;
     let found = recognised.rows.iter().enumerate().filter_map(|(row, found)| found.map(|found| (row, found)));
+    let whole = |(row, found): (usize, (usize, usize))| match &block.rows[row].label {
+        Some(label) => (row, found, whole_start(stream, label, found)..whole_end(stream, label, found)),
+        None => (row, found, found.0..whole_word(stream, block, found)),
+    };
+    let labels: Vec<_> = found.map(whole).collect();
+    let starts = numbering::starts(stream, block, labels.iter().map(|(row, _, label)| (*row, label.start)));
     let mut aligned: Vec<Aligned> = Vec::new();
     let mut before = 0;
-    for (row, found) in found {
-        let (start, last) = match &block.rows[row].label {
-            Some(label) => (whole_start(stream, label, found), whole_end(stream, label, found)),
-            None => (found.0, whole_word(stream, block, found)),
-        };
-        let (numbered, end) = (numbered(stream, block, row, start), first_part(stream, start..last));
-        let start = numbered.max(before);
+    for ((row, found, label), numbered) in labels.into_iter().zip(starts) {
+        let (start, last) = (numbered.max(before), label.end);
+        let end = first_part(stream, label);
         // What resembles the rest of a label may be the beginning of the next one.
         if let Some(one) = aligned.last_mut() {
             (one.end, one.last) = (one.end.min(start), one.last.min(start));
@@ -57,11 +60,13 @@ fn first_part(stream: &Stream, label: Range<usize>) -> usize {
     ideographs.windows(2).find(parted).map_or(label.end, |pair| pair[0] + 1)
 }
 
-/// The end of a label of which a short variant was found: what follows in the document may be the rest of the long one.
+/// The end of a label of which a short variant was found: what follows in the document may be the rest of the long one,
+/// cut off where the document is.
 fn whole_end(stream: &Stream, label: &Label, (start, end): (usize, usize)) -> usize {
     let rests = label.folded.iter().filter_map(|text| text.strip_prefix(stream.folded(start..end)));
     let follows = |rest: &str| resembles(rest.chars(), stream.glyphs[end..].iter().map(|glyph| glyph.char));
-    rests.filter(|rest| follows(rest)).map(|rest| rest.chars().count()).max().map_or(end, |rest| end + rest)
+    let longest = rests.filter(|rest| follows(rest)).map(|rest| rest.chars().count()).max();
+    longest.map_or(end, |rest| (end + rest).min(stream.glyphs.len()))
 }
 
 /// Its start, likewise: what stands before it, other than values, may be the rest.
@@ -106,38 +111,6 @@ fn whole_word(stream: &Stream, block: &Block, (start, end): (usize, usize)) -> u
 pub fn resembles(rest: impl Iterator<Item = char>, text: impl Iterator<Item = char>) -> bool {
     let pairs: Vec<(char, char)> = rest.zip(text.chain(std::iter::repeat(' '))).collect();
     pairs.iter().filter(|(c, other)| c != other).count() * 2 <= pairs.len()
-}
-
-/// The start of the label in `row` with what stands before it: `1.`, `（七）`, `一、`, 其中：, 其中：1.
-///
-/// In glued text the number follows the figures of the row before (`00000002.重复申请`), so no more is taken than
-/// the number that the form prints.
-fn numbered(stream: &Stream, block: &Block, row: usize, start: usize) -> usize {
-    let number = block.rows[row].number;
-    let before = stream.folded(start.saturating_sub(8)..start);
-    let marks = ['.', '、', ',', ')', ':', '．'];
-    let bare = before.trim_end_matches(marks);
-    let marked = bare.len() < before.len();
-    let taken = |rest: &str| {
-        let part = rest.trim_end_matches(':').strip_suffix("其中").unwrap_or(rest);
-        start - before[part.len()..].chars().count()
-    };
-    if let Some(rest) = bare.strip_suffix("其中") {
-        return taken(rest);
-    }
-    if let Some(rest) = bare.strip_suffix(number).filter(|_| !number.is_empty()) {
-        let rest = rest.strip_suffix('(').unwrap_or(rest);
-        if marked || stream.begins_piece(taken(rest)) {
-            return taken(rest);
-        }
-    }
-    if !marked {
-        return start;
-    }
-    // A wrong number: one digit or numeral before the mark.
-    let digit = |c: char| is_digit(c) || c == '-';
-    let rest = bare.strip_suffix(digit).unwrap_or(bare);
-    taken(rest.strip_suffix('(').unwrap_or(rest))
 }
 
 /// Whether a text is a piece of a label of the block: what is left of a label that was split over cells or pages.

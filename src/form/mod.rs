@@ -11,6 +11,7 @@ mod file;
 mod group;
 pub mod load;
 pub mod number;
+mod numbering;
 mod overlay;
 mod prove;
 pub mod recognise;

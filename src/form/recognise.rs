@@ -20,6 +20,10 @@ const HEADER: usize = 260;
 const NUMBERED: f64 = 1.0;
 /// Share of the row labels of a block, by length, that must be found.
 const ENOUGH: f64 = 0.4;
+/// Rows that must be found of a block within which the document ends.
+const BEGUN: usize = 2;
+/// Characters of foreign text with which such a document ends at most: half a label.
+const CUT: usize = 20;
 
 /// Finds the labels of all forms.
 #[derive(Debug)]
@@ -58,6 +62,8 @@ pub struct Recognised<'f> {
     pub block: &'f Block,
     /// For each row of the block, where its label was found. A block without labels has one entry: its heading words.
     pub rows: Vec<Option<(usize, usize)>>,
+    /// Whether the document ends within the block: its last rows are not left out, but cut off.
+    pub cut: bool,
     /// How well it fits: characters of matched labels, less what is missing.
     score: f64,
 }
@@ -150,23 +156,39 @@ fn fit<'f>(
 ) -> Option<Recognised<'f>> {
     if block.rows.iter().any(|row| row.label.is_none()) {
         let (start, end, score) = heading_words(stream, block)?;
-        return Some(Recognised { form, table, block, rows: vec![Some((start, end))], score });
+        return Some(Recognised { form, table, block, rows: vec![Some((start, end))], cut: false, score });
     }
     let mut rows = chain(stream, labels, block)?;
     complete(stream, block, &mut rows);
     let start = rows.iter().flatten().map(|(start, _)| *start).min()?;
     let (headings, headings_score) = heading_score(labels, block, start);
     let weight = |label: &Label| weight(&label.folded);
-    let valued =
-        || block.rows.iter().zip(&rows).filter(|(row, found)| !row.optional || (found.is_some() && row.has_values()));
+    // Rows behind the end of a document that was cut off speak against no form.
+    let (begun, cut) = begun(stream, labels, block, &rows);
+    let valued = || {
+        let rows = block.rows[..begun].iter().zip(&rows);
+        rows.filter(|(row, found)| !row.optional || (found.is_some() && row.has_values()))
+    };
+    let found = || valued().filter(|(_, found)| found.is_some());
     let all: f64 = valued().filter_map(|(row, _)| row.label.as_ref()).map(weight).sum();
-    let matched: f64 =
-        valued().filter(|(_, found)| found.is_some()).filter_map(|(row, _)| row.label.as_ref()).map(weight).sum();
-    // One or two labels prove nothing by themselves: 行政许可 stands in any prose.
-    let proven =
-        if block.rows.iter().filter(|row| !row.optional).count() <= 2 { headings > 0 } else { matched >= ENOUGH * all };
+    let matched: f64 = found().filter_map(|(row, _)| row.label.as_ref()).map(weight).sum();
+    let proven = match block.rows.iter().filter(|row| !row.optional).count() {
+        // One or two labels prove nothing by themselves: 行政许可 stands in any prose.
+        ..=2 => headings > 0,
+        _ => matched >= ENOUGH * all && (!cut || (headings > 0 && found().count() >= BEGUN)),
+    };
     let score = matched - 0.7 * (all - matched) + headings_score;
-    proven.then_some(Recognised { form, table, block, rows, score })
+    proven.then_some(Recognised { form, table, block, rows, cut, score })
+}
+
+/// How many rows of a block the document has room for, and whether it ends within the block: hardly anything stands behind
+/// the last row found, and there are others behind that in the form.
+fn begun(stream: &Stream, labels: &Labels, block: &Block, rows: &[Option<(usize, usize)>]) -> (usize, bool) {
+    let begun = rows.iter().rposition(Option::is_some).map_or(0, |last| last + 1);
+    let end = rows.iter().flatten().map(|(_, end)| *end).max().unwrap_or(0);
+    let has_more = block.rows[begun..].iter().any(|row| !row.optional);
+    let cut = has_more && labels.foreign(end, stream.glyphs.len()) <= CUT;
+    (if cut { begun } else { rows.len() }, cut)
 }
 
 /// Longer labels prove more, up to a point. A label weighs as much as its shortest variant.

@@ -81,6 +81,9 @@ pub fn runs(
         let mut taker = Taker { recognised, last: next.is_none(), width, atoms: Vec::new(), strays: Vec::new() };
         let through = taker.take(groups);
         strays.append(&mut taker.strays);
+        if recognised.cut && next.is_none() && is_cut(stream, &taker, end) {
+            continue;
+        }
         // Behind the last row the table may have ended long before.
         if next.is_some() || through {
             strays.extend(beyond(stream, at, end));
@@ -91,6 +94,13 @@ pub fn runs(
         }
     }
     (runs, strays)
+}
+
+/// Whether the document ends within a row: some of its figures are not there, or the last one may not be whole.
+fn is_cut(stream: &Stream, taker: &Taker, end: usize) -> bool {
+    let ends_in_figure = || stream.glyphs.last().is_some_and(|last| last.char.is_ascii_digit());
+    let cut_off = stream.unfinished && end == stream.glyphs.len() && ends_in_figure();
+    cut_off || taker.atoms.iter().filter(|atom| atom.is_value()).count() < taker.width
 }
 
 fn stray_value(atom: &Atom) -> Stray {
@@ -121,15 +131,28 @@ fn own_labels(labels: &Labels, forms: &Forms, recognised: &Recognised) -> Vec<Ra
     own.map(|found| found.start..found.end).collect()
 }
 
-/// Where the last row of a block must end: at the next heading of the document, or at a label of another block.
+/// Where the last row of a block must end: at the next heading of the document, or at a label of another block. What its
+/// own explanation names is none: 其他对外管理服务事项(指行政许可以外的事项), as 湖北 prints it.
 fn table_end(stream: &Stream, labels: &Labels, forms: &Forms, own: &[Range<usize>], from: usize) -> usize {
     let is_own = |found: &Found| own.binary_search_by_key(&found.start, |label| label.start).is_ok();
     let foreign = labels.found.iter().filter(|found| found.start >= from && !is_own(found));
-    let label =
-        foreign.filter(|found| forms.label_texts[found.text].chars().count() >= 4).map(|found| found.start).next();
+    let long = foreign.filter(|found| forms.label_texts[found.text].chars().count() >= 4);
+    let label = long.map(|found| found.start).find(|start| !is_explained(stream, from, *start));
     let heading = stream.pieces.iter().filter(|piece| piece.heading && piece.glyphs.start >= from);
     let heading = heading.map(|piece| piece.glyphs.start).next();
     label.unwrap_or(stream.glyphs.len()).min(heading.unwrap_or(stream.glyphs.len()))
+}
+
+/// Longest explanation in brackets behind a label, in characters.
+const EXPLANATION: usize = 200;
+
+/// Whether `at` stands in brackets that open behind `from`, and close.
+fn is_explained(stream: &Stream, from: usize, at: usize) -> bool {
+    let is = |glyph: &usize, bracket: char| stream.glyphs[*glyph].char == bracket;
+    let opens = (from.max(at.saturating_sub(EXPLANATION))..at).rev().find(|glyph| is(glyph, '(') || is(glyph, ')'));
+    opens.is_some_and(|open| {
+        is(&open, '(') && (at..(open + EXPLANATION).min(stream.glyphs.len())).any(|glyph| is(&glyph, ')'))
+    })
 }
 
 /// Characters of what is left out that an issue shows.
@@ -155,7 +178,8 @@ struct Taker<'r, 'f> {
 impl Taker<'_, '_> {
     /// Takes what belongs to the row; `false` if it ended before the last line or row.
     fn take(&mut self, groups: Vec<Group>) -> bool {
-        for group in groups {
+        let mut groups = groups.into_iter().peekable();
+        while let Some(group) = groups.next() {
             if self.is_of_another_row(&group) {
                 self.strays.extend(group.atoms.iter().filter(|atom| atom.printed != Printed::Blank).map(stray_value));
                 return false;
@@ -188,8 +212,11 @@ impl Taker<'_, '_> {
             if group.with_label || rest.len() == 1 {
                 self.atoms.extend(values);
             }
-            // Who says that a row is blank on whose line something stands that cannot be read?
-            if group.with_label && self.atoms.is_empty() && !self.is_furniture(&rest[0].text) {
+            // Who says that a row is blank on whose line something stands that cannot be read, or whose figures may be those
+            // of a row below it that the form does not know, as 北京 prints 行政检查 under 其他对外管理服务事项?
+            let figures = |next: &Group| next.atoms.iter().all(Atom::is_figures) && !next.atoms.is_empty();
+            let divided = self.last && groups.peek().is_some_and(figures);
+            if (group.with_label || divided) && self.atoms.is_empty() && !self.is_furniture(&rest[0].text) {
                 self.atoms.push(rest[0].clone());
             }
             if self.last {

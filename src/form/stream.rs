@@ -23,6 +23,8 @@ pub struct Stream<'c> {
     pub glyphs: Vec<Glyph>,
     /// Lines and cells in reading order, empty cells included.
     pub pieces: Vec<Piece<'c>>,
+    /// Whether the document ends within a line, so that its last number may not be whole.
+    pub unfinished: bool,
 }
 
 /// One folded character.
@@ -74,7 +76,7 @@ impl<'c> Stream<'c> {
     /// Folds `content`.
     pub fn new(content: &'c Content<'c>) -> Stream<'c> {
         let length = content.blocks.iter().map(Block::length).sum::<usize>();
-        let mut stream = Stream::with_room_for(length);
+        let mut stream = Stream { unfinished: content.unfinished, ..Stream::with_room_for(length) };
         let mut rows = 0;
         for block in &content.blocks {
             match block {
@@ -102,7 +104,8 @@ impl<'c> Stream<'c> {
     }
 
     fn with_room_for(bytes: usize) -> Stream<'c> {
-        Stream { text: String::with_capacity(bytes), glyphs: Vec::with_capacity(bytes / 2), pieces: Vec::new() }
+        let (text, glyphs) = (String::with_capacity(bytes), Vec::with_capacity(bytes / 2));
+        Stream { text, glyphs, ..Stream::default() }
     }
 
     fn push(&mut self, raw: &'c str, place: Place, cell: Option<CellAt>, heading: bool) {

@@ -13,6 +13,9 @@ use crate::limits::Limits;
 /// Longest numbered line, in characters, that is taken for a heading.
 const HEADING: usize = 40;
 
+/// Longest figure, in bytes, before which a single pipe parts cells.
+const FIGURE: usize = 20;
+
 /// Reads decoded text. Every line that is not white space becomes a row of a grid, a heading or a paragraph.
 pub fn read<'a>(text: &'a str, limits: &Limits) -> Content<'a> {
     let end = text.floor_char_boundary(limits.text);
@@ -21,6 +24,7 @@ pub fn read<'a>(text: &'a str, limits: &Limits) -> Content<'a> {
         lines.push(Cow::Borrowed(line.trim_end_matches('\r')), number);
     }
     let mut content = lines.finish();
+    content.unfinished = !text.is_empty() && !text[..end].ends_with(['\n', '\x0c']);
     if end < text.len() {
         content.issues.push(cut("bytes of text", limits.text));
     }
@@ -130,19 +134,27 @@ impl<'a> Lines<'a> {
     }
 }
 
-/// The cells of a line that is a table row: tab-separated, or with pipes between or behind the cells.
+/// The cells of a line that is a table row: tab-separated, with pipes between or behind the cells, or a label and a figure
+/// with a pipe between them.
 fn row(line: &str) -> Option<Vec<&str>> {
     if line.contains('\t') {
         return Some(line.split('\t').collect());
     }
     let trimmed = line.trim();
-    // A single pipe inside a sentence makes no row; at its end, or repeated, it does.
-    if !trimmed.ends_with('|') && trimmed.matches('|').count() < 2 {
+    // A single pipe inside a sentence makes no row; at its end, before a figure, or repeated, it does.
+    let behind = trimmed.rsplit_once('|').map_or("", |(_, cell)| cell.trim());
+    if !trimmed.ends_with('|') && !is_figure(behind) && trimmed.matches('|').count() < 2 {
         return None;
     }
     let inner = trimmed.strip_prefix('|').unwrap_or(trimmed);
     let inner = inner.strip_suffix('|').unwrap_or(inner);
     Some(inner.split('|').collect())
+}
+
+/// A short word that begins like a number: `23`, `-1`, `7.6万元`.
+fn is_figure(cell: &str) -> bool {
+    let figures = cell.trim_start_matches(['+', '-']);
+    figures.starts_with(|c: char| c.is_ascii_digit()) && cell.len() <= FIGURE && !cell.contains(char::is_whitespace)
 }
 
 /// The rule under the heading of a Markdown table. It is no row of dashes.
@@ -189,6 +201,8 @@ mod tests {
             ("规章 |\n0 |\n|\n", "[规章  / 0  / ]"),
             ("规章 0 0 0\r\n规范性文件 1 1 1", "规章 0 0 0 ; 规范性文件 1 1 1"),
             ("首页 | 政务公开", "首页 | 政务公开"),
+            ("行政许可 | 1.5万元\n行政处罚 | -1", "[行政许可|1.5万元 / 行政处罚|-1]"),
+            ("首页 | 2020 年", "首页 | 2020 年"),
             ("一、本年全县收到申请三件，答复三件。", "一、本年全县收到申请三件，答复三件。"),
         ];
         for (text, expected) in cases {

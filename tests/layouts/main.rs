@@ -1,6 +1,7 @@
 //! The oddities of real reports, one small document for each: what must be read from it, or refused.
 
 mod arrival;
+mod cut;
 mod disorder;
 mod mixture;
 mod value;

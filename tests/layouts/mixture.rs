@@ -40,6 +40,30 @@ fn a_province_adds_a_row_with_a_long_explanation() {
     ]);
 }
 
+/// 湖北 explains its last rows by other labels of the form.
+#[test]
+fn an_explanation_names_other_rows() {
+    let head = "第二十条第（一）项\n信息内容 | 本年新制作数量 | 本年新公开数量 | 对外公开总数量 |\n规章 | 0 | 0 | 0 |\n规范性文件 | 1 | 1 | 1 |\n";
+    let codes = "x_other_docs_newly_made x_other_docs_newly_disclosed x_other_docs_disclosed_total";
+    for explanation in ["(含除规范性文件以外的“其他主动公开文件”数据)", "（除规范性文件）"]
+    {
+        for values in ["| 3 | 3 | 3 |\n", "|\n3 |\n3 |\n3 |\n"] {
+            let text = format!("{head}其他主动公开文件{explanation} {values}\n第二十条第（五）项\n信息内容\n");
+            assert_eq!(cells(&text, codes), "3 3 3", "{text}");
+        }
+    }
+}
+
+/// 北京 divides the last row: its figures are those of rows that the form does not know, not blanks.
+#[test]
+fn the_last_row_is_divided_into_rows_of_its_own() {
+    let head =
+        "第二十条第（五）项\n信息内容 |\n上一年项目数量 |\n本年增/减 |\n处理决定数量 |\n行政许可 |\n13 |\n0 |\n847 |\n";
+    let rows = "其他对外管理服务事项 |\n行政检查 |\n5 |\n0 |\n7 |\n|\n行政确认 |\n3 |\n1 |\n4 |\n\n";
+    let codes = "other_services_items_prev other_services_items_change other_services_decisions";
+    assert_eq!(cells(&format!("{head}{rows}"), codes), "? ? ?");
+}
+
 #[test]
 fn a_row_that_no_form_knows_is_an_issue_and_no_value() {
     let five = "第二十条第（五）项\n信息内容\t上一年项目数量\t本年增/减\t处理决定数量\n行政许可\t5\t0\t20\n\
@@ -105,6 +129,51 @@ fn the_list_of_2014_repeats_its_heading_and_holds_a_row_of_text() {
         ("a unit behind the figure", &text, "trainees", "150"),
         ("before the row of text", &text, "reply_not_this_agency reply_other_channel", "13 0"),
     ]);
+}
+
+/// A column of serial numbers, or the numbers of the form without their marks: none is the value of the row before.
+#[test]
+fn numbers_of_rows_that_stand_by_themselves_are_no_values() {
+    let rows: Vec<(&str, &str)> = G1.iter().chain(&G1_END).copied().collect();
+    let bare = |label: &str| label.trim_start_matches(|c: char| c.is_ascii_digit() || c == '．').to_owned();
+    let table = |number: &dyn Fn(usize, &str) -> String, blank: bool| {
+        let row = |(at, (label, values)): (usize, &(&str, &str))| {
+            let (unit, value) = values.split_once(' ').expect("a unit and a value");
+            let value = if blank && at % 3 == 1 { String::new() } else { format!("{value}\n") };
+            format!("{}{}\n{unit}\n{value}", number(at, label), bare(label))
+        };
+        let rows: String = rows.iter().enumerate().map(row).collect();
+        format!("政府信息公开情况统计表\n统计指标\n单位\n统计数\n{rows}")
+    };
+    let serial = |at: usize, _: &str| format!("{}\n", at + 1);
+    let of_form = |_: usize, label: &str| {
+        let digits: String = label.chars().take_while(char::is_ascii_digit).collect();
+        if digits.is_empty() { digits } else { format!("{digits}\n") }
+    };
+    let codes = "requests_received requests_in_person requests_fax requests_online";
+    for (name, number) in [("serial", &serial as &dyn Fn(usize, &str) -> String), ("of the form", &of_form)] {
+        assert_eq!(cells(&table(number, false), codes), "25 0 0 21", "{name}");
+        assert_eq!(cells(&table(number, true), codes), "25 · 0 21", "{name}");
+    }
+}
+
+/// Where rows are not numbered, a value that is the number of the next row in the form is a value.
+#[test]
+fn a_value_is_not_taken_for_the_number_of_the_next_row() {
+    let rows: Vec<(&str, String)> = G1
+        .iter()
+        .chain(&G1_END)
+        .map(|(label, values)| {
+            let bare = label.trim_start_matches(|c: char| c.is_ascii_digit() || c == '．');
+            (bare, if *label == "（一）收到申请数" { "件 1".to_owned() } else { values.to_string() })
+        })
+        .collect();
+    let rows: Vec<(&str, &str)> = rows.iter().map(|(label, values)| (*label, values.as_str())).collect();
+    let piped: Style = |label, values| format!("{label} | {}\n", values.join(" | "));
+    for style in [tabs as Style, lines, piped] {
+        let text = format!("政府信息公开情况统计表\n统计指标\t单位\t统计数\n{}", list(style, &rows));
+        assert_eq!(cells(&text, "requests_received requests_in_person requests_online"), "1 0 21", "{text}");
+    }
 }
 
 /// Columns that the national form does not have, by prefecture or for all years together, are no figures of the year.

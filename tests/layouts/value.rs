@@ -59,6 +59,14 @@ fn changes_carry_signs_and_amounts_carry_units() {
     ] {
         assert_eq!(cells(&amount(printed), "procurement_amount"), expected, "{printed}");
     }
+    let heading = "第二十条第（九）项\n信息内容 | 采购项目数量 | 采购总金额UNIT |\n政府集中采购 | 13 | 477.35 |\n";
+    for unit in ["(万元)", "（单位：万元）", "/万元", " （万元）", "万元", "\n(单位:\n万元)"] {
+        let framed = heading.replace("UNIT", unit);
+        for text in [&framed, &framed.replace(" |", ""), &framed.replace(" | ", "\n").replace(" |", "")] {
+            assert_eq!(cells(text, "procurement_amount"), "4773500", "{text}");
+        }
+    }
+    assert_eq!(cells(&heading.replace("UNIT", ""), "procurement_amount"), "477.35");
 }
 
 #[test]
