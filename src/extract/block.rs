@@ -71,6 +71,17 @@ impl<'a> Prepared<'a> {
         (0..self.runs.len()).any(|at| prints_zeros(&self.row(at, Blanks::default())))
     }
 
+    /// Whether it leaves cells blank in rows that have figures.
+    pub fn prints_blanks(&self) -> bool {
+        let blank = |run: &Run| run.atoms.iter().any(|atom| atom.cell.is_some() && atom.printed == Printed::Blank);
+        self.runs.iter().any(|run| run.atoms.iter().any(Atom::is_figures) && blank(run))
+    }
+
+    /// Whether figures of it stand in text, where blank cells would leave no trace.
+    pub fn in_text(&self) -> bool {
+        self.runs.iter().flat_map(|run| &run.atoms).any(|atom| atom.cell.is_none() && atom.is_figures())
+    }
+
     /// Whether it prints dashes for some of its values.
     pub fn has_dashes(&self) -> bool {
         self.runs.iter().flat_map(|run| &run.atoms).any(|atom| atom.printed == Printed::Dash)
@@ -112,12 +123,16 @@ impl<'a> Prepared<'a> {
 
     /// One row with everything that its readings depend on.
     pub fn row(&self, at: usize, blanks: Blanks) -> Row<'_> {
-        let offset = self.runs[at].shape.and_then(|shape| self.offsets.iter().find(|(known, _)| *known == shape));
+        let known = |fits: &dyn Fn((u32, u32), (u32, u32)) -> bool| {
+            let shape = self.runs[at].shape?;
+            self.offsets.iter().find(|(known, _)| fits(*known, shape)).map(|(_, column)| *column)
+        };
         Row {
             atoms: &self.runs[at].atoms,
             kinds: &self.kinds[at],
             equations: &self.inside[at],
-            offset: offset.map(|(_, column)| *column),
+            offset: known(&|known, own| known == own),
+            elsewhere: known(&|(columns, label), own| columns > own.0 && label == own.1),
             blanks,
         }
     }

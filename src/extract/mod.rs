@@ -64,8 +64,11 @@ fn prepare<T>(content: &Content, forms: &Forms, then: impl FnOnce(&Stream, &Labe
     let labels = forms.matcher.labels(&stream);
     let recognised = recognise(&stream, &labels, forms);
     let blocks: Vec<_> = recognised.iter().map(|r| Prepared::new(&stream, &labels, forms, r)).collect();
+    // Where some cells are blank, what became text may have had blanks that left no trace.
+    let flattened = blocks.iter().any(Prepared::prints_blanks) && blocks.iter().any(Prepared::in_text);
+    let lost = blocks.iter().any(Prepared::lost_blanks);
     let blanks = Blanks {
-        vanish: blocks.iter().any(Prepared::lost_blanks) || !blocks.iter().any(Prepared::prints_zeros),
+        vanish: lost || flattened || !blocks.iter().any(Prepared::prints_zeros),
         moved: blocks.iter().any(Prepared::moved_blanks),
         dashed: blocks.iter().any(Prepared::has_dashes),
     };

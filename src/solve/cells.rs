@@ -52,8 +52,26 @@ fn in_place(row: &Row, cells: Range<usize>) -> Domain {
     let reading = placed(row, cells);
     match filled_front(&reading.cells) {
         Some(_) if row.blanks.moved => anywhere(&Row { blanks: row.blanks.anywhere(), ..*row }),
-        _ => certain(reading),
+        _ => match elsewhere(row, &reading) {
+            Some(other) => Domain { readings: vec![reading, other], certain: false, overflow: false, slips: false },
+            None => certain(reading),
+        },
     }
+}
+
+/// Another reading of a row that contradicts itself as it stands: the longer rows whose labels stand in its column have
+/// their values in others, so that this one may only be as short as it is because blanks at its end were left off.
+fn elsewhere(row: &Row, in_place: &Reading) -> Option<Reading> {
+    let column = row.elsewhere.filter(|_| in_place.clone().without_omission(row).broken > 0)?;
+    let first = window_at(row, 0..row.atoms.len(), column)?;
+    let atoms = first..row.atoms.len().min(first + row.kinds.len());
+    let filled = |at: usize| row.atoms[at].printed != Printed::Blank;
+    if (0..first).chain(atoms.end..row.atoms.len()).any(filled) {
+        return None;
+    }
+    let mut other = placed(row, atoms).cells;
+    other.resize(row.kinds.len(), BLANK);
+    (other != in_place.cells).then(|| judged(row, other, 0))
 }
 
 /// Where a row has more cells than columns its values may have slipped. The window is credible, and given up only if

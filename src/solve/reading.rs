@@ -24,6 +24,8 @@ pub struct Row<'a> {
     pub equations: &'a [Equation],
     /// Column of the grid in which the first value of rows of this shape stands, if other rows tell.
     pub offset: Option<usize>,
+    /// The same of longer rows whose labels stand in the same column.
+    pub elsewhere: Option<usize>,
     /// What became of blank cells.
     pub blanks: Blanks,
 }
@@ -220,7 +222,7 @@ mod tests {
         let equations = [Equation { relation: ("sum", ""), left: vec![2], right: vec![0, 1], at_least: false }];
         let kinds = [Kind::Signed, Kind::Count, Kind::Count];
         let atoms = atoms(text, in_cells);
-        let row = Row { atoms: &atoms, kinds: &kinds, equations: &equations, offset: None, blanks };
+        let row = Row { atoms: &atoms, kinds: &kinds, equations: &equations, offset: None, elsewhere: None, blanks };
         let cell = |cell: &Cell| match (&cell.printed, cell.value) {
             (Printed::Blank, _) => "_".to_string(),
             (_, Some(value)) => value.to_string(),
