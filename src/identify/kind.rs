@@ -45,6 +45,9 @@ const TOP: usize = 20;
 /// The longest title of another kind of document, in characters.
 const LONGEST: usize = 64;
 
+/// The longest name of a column of a site, such as 政府信息公开办法.
+const LINK: usize = 12;
+
 /// What sites say instead of a page.
 static ERROR_PAGE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -104,7 +107,7 @@ fn sections(text: &str) -> usize {
 fn opens_as_other_kind(passages: &Passages) -> bool {
     let lines: Vec<&str> = passages.head.segments.iter().take(TOP).map(|line| line.text.as_str()).collect();
     let is_other = |text: &str| {
-        let subject = text.contains("公开") || text.contains("关于");
+        let subject = text.contains("关于") || (text.contains("公开") && text.chars().count() > LINK);
         let quotes_whole = text.matches('《').count() == text.matches('》').count();
         subject && quotes_whole && text.chars().count() <= LONGEST && OTHER_KIND.is_match(text)
     };
@@ -154,10 +157,12 @@ mod tests {
                        存在的问题和改进情况、其他需要报告的事项。";
         let reading = "【政策解读】关于《嘉祥县2020年法治政府建设工作总结的报告》的政策解读\n一、总体情况\n信息公开。";
         let below = format!("通知公告\n{report}");
+        let quoting = "政府信息公开办法\n现公布江南县水务局2020年政府信息公开工作年度报告。\n一、总体情况\n二、主动公开政府信息情况";
         let under_notice = format!("关于印发政府信息公开工作年度报告的通知\n{report}");
         let cases = [
             (report, true),
             (&below, true),
+            (quoting, true),
             (&under_notice, true),
             (reading, false),
             (broken, false),
