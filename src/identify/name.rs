@@ -159,11 +159,13 @@ fn opening_chain(text: &str, start: usize, mentions: Vec<Mention>, registers: Re
     chain
 }
 
-/// The region word before a listed agency or a government: 县住建局, 自治区人民政府.
+/// The region word before a listed agency or a government: 县住建局, 自治区人民政府; or before another body of a known function:
+/// 区城市运行管理中心, but not 市桥街道.
 fn generic(text: &str, registers: Registers) -> Option<&'static str> {
     GENERIC.into_iter().find(|word| {
         let rest = text.strip_prefix(word).unwrap_or_default();
-        registers.agencies.is_listed(rest) || registers.agencies.is_listed(&core(rest, registers))
+        let listed = registers.agencies.is_listed(rest) || registers.agencies.is_listed(&core(rest, registers));
+        listed || registers.agencies.opens_with_function(rest)
     })
 }
 
@@ -194,6 +196,9 @@ mod tests {
             ("洛阳高新技术产业开发区管理委员会", 0, None, "洛阳高新技术产业开发区管理委员会"),
             ("安徽大学", 0, None, "安徽大学"),
             ("区域合作办公室", 0, None, "区域合作办公室"),
+            ("区城市运行管理中心", 0, Some("区"), "城市运行管理中心"),
+            ("市桥街道办事处", 0, None, "市桥街道办事处"),
+            ("市政工程管理处", 0, None, "市政工程管理处"),
         ];
         for (whole, divisions, generic, core) in cases {
             let name = Name::parse(whole, registers);

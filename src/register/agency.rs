@@ -252,6 +252,12 @@ impl Agencies {
         ends.into_iter().find(|zone| starts.iter().any(|at| zone.get(*at..).is_some_and(is_zone)))
     }
 
+    /// Whether `core` opens with a listed function and ends in a word for a kind of body: 城市运行管理中心.
+    pub fn opens_with_function(&self, core: &str) -> bool {
+        let mut prefixes = core.char_indices().skip(2).map(|(at, _)| &core[..at]);
+        self.has_listed_ending(core) && prefixes.any(|prefix| self.stems.contains_key(prefix))
+    }
+
     /// Whether `core` is a proper name with a listed ending, such as 河口街道办事处.
     pub fn has_listed_ending(&self, core: &str) -> bool {
         self.tail(core).is_some()

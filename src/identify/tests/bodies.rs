@@ -2,7 +2,7 @@ use super::*;
 
 #[test]
 fn bodies_of_every_kind_are_identified() {
-    let cases: [(&str, &str, &str, &str); 43] = [
+    let cases: [(&str, &str, &str, &str); 44] = [
         // Vertical agencies: the central one before the division, or only a place.
         ("国家税务总局嘉祥县税务局", "370829", "国家税务总局嘉祥县税务局", "tax"),
         ("国家统计局嘉祥调查队", "370829", "国家统计局嘉祥调查队", "statistics_survey"),
@@ -61,6 +61,7 @@ fn bodies_of_every_kind_are_identified() {
         ("山东省嘉祥第一中学", "370829", "山东省嘉祥第一中学", "school"),
         // A homonym does not take the name of a vertical agency apart.
         ("国家统计局中山调查队", "", "国家统计局中山调查队", "statistics_survey"),
+        ("中国人民银行中山支行", "", "中国人民银行中山支行", "central_bank"),
         ("海关总署办公厅政务公开处", "000000", "中华人民共和国海关总署", "customs"),
     ];
     for (name, division, agency, category) in cases {
