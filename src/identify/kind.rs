@@ -46,7 +46,7 @@ const TOP: usize = 20;
 const LONGEST: usize = 64;
 
 /// The longest name of a column of a site, such as 政府信息公开办法.
-const LINK: usize = 12;
+const LINK: usize = 10;
 
 /// What sites say instead of a page.
 static ERROR_PAGE: LazyLock<Regex> = LazyLock::new(|| {
