@@ -27,6 +27,12 @@ impl Origin {
     pub fn division(&self) -> Option<&'static Division> {
         Some(*self.divisions.first()?).filter(|_| self.divisions.len() == 1)
     }
+
+    /// The only division that fits.
+    pub fn only(&self, fits: impl Fn(&Division) -> bool) -> Option<&'static Division> {
+        let mut fitting = self.divisions.iter().copied().filter(|division| fits(division));
+        fitting.next().filter(|_| fitting.next().is_none())
+    }
 }
 
 /// Everything that the surroundings of a document say about the division, most trusted first.

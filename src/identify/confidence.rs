@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::naming::Naming;
+use super::own;
 use super::reporter::{OWN_WORDS, Sources};
 use super::scope;
 use crate::register::{Division, Level, Resolution};
@@ -22,14 +23,29 @@ impl Sources<'_> {
         };
         let ours = |naming: &Naming| self.place(naming).is_some_and(|place| self.related(place, division));
         let theirs = |naming: &Naming| self.place(naming).is_some_and(|place| !self.related(place, division));
-        confidence(self.namings, alone && !joint && OWN_WORDS.contains(&placed.from), ours, theirs)
+        let alone = alone && !joint && !self.is_too_wide(placed, core);
+        confidence(self.namings, alone && OWN_WORDS.contains(&placed.from), ours, theirs)
     }
 
-    /// How well the agency is known: certain if the document names it as its own reporter.
-    pub fn agency_confidence(&self, category: &str) -> Confidence {
+    /// How well the agency is known: certain if the document names it as its own reporter, and nothing speaks against it. It
+    /// is less so for a government if a department compiled or signed the report, or the document calls itself otherwise.
+    pub fn agency_confidence(&self, chosen: &Naming, category: &str) -> Confidence {
+        let known = self.named_confidence(chosen, category);
+        let titled = chosen.name.is_region();
+        let department =
+            |naming: &Naming| matches!(naming.from, "compiled_by" | "signature") && self.is_department(naming);
+        match own::body(self.passages).filter(|_| category == "government") {
+            Some(own::Body::Town) => Confidence::Unresolved,
+            Some(own::Body::Bureau) if titled && known == Confidence::Certain => Confidence::Likely,
+            None if titled && known == Confidence::Certain && self.namings.iter().any(department) => Confidence::Likely,
+            _ => known,
+        }
+    }
+
+    fn named_confidence(&self, chosen: &Naming, category: &str) -> Confidence {
         let category_of = |naming: &Naming| self.category(&naming.name.core);
         let whole = matches!(category, "government" | "development_zone");
-        let stated = self.namings.first().is_some_and(|chosen| OWN_WORDS.contains(&chosen.from));
+        let stated = OWN_WORDS.contains(&chosen.from);
         let ours =
             |naming: &Naming| category_of(naming) == category || (category == "government" && naming.name.is_region());
         // The editor of a government's report is not its reporter.

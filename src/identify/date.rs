@@ -43,7 +43,7 @@ impl Period {
 /// The statistics period: the first that the text calls so, or else the first of a whole year.
 pub fn period(passages: &Passages) -> Option<Period> {
     static PERIOD: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"(?:(?<start>[0-9年月日.]{4,14})零?时?起?(?:至|到|-|~)|截[止至]到?)(?<end>[0-9年月日.]{4,16})")
+        pattern(r"(?:(?<start>[0-9年月日.]{4,14})零?时?起?,?(?:至|到|-|~)|截[止至]到?)(?<end>[0-9年月日.]{4,16})")
     });
     let mut whole = None;
     let sentences = |stretch| Stretch::sentences(stretch).map(move |(from, sentence)| (stretch, from, sentence));
@@ -194,6 +194,9 @@ mod tests {
             ("统计期限为 2020 年 1 月 1 日至 2020 年 12 月 31 日。", year(2020)),
             ("数据统计期限自2020年1月1日起至12月31日止。", year(2020)),
             ("统计期限自2020年1月1日起至202020年12月31日止", year(2020)),
+            ("统计期限自2020年1月1日起,至2020年12月31日止", year(2020)),
+            ("统计期限自2020年1月1日起,至\n2020年12月31日止", year(2020)),
+            ("数据统计期限:自\n2020年1月1日起至\n2020年12月31日止", year(2020)),
             ("统计时限为202511日起至20251231日止", year(2025)),
             ("期限：2018年11日至2018年1231日", year(2018)),
             ("数据截至2024年12月31日", Some((None, date(2024, 12, 31)))),

@@ -30,10 +30,23 @@ static LABELS: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-/// Words of a title that belong to another kind of document.
+/// Titles of other kinds of documents: notices, judgements, news of meetings.
 static OTHER_KIND: LazyLock<Regex> = LazyLock::new(|| {
-    pattern("(?:通知|通报|办法|范文|模板|解读|考核|工作要点|实施方案|工作总结|统计报表|征求意见)(?:的函)?$")
+    pattern(concat!(
+        "(?:通知|通报|办法|范文|模板|解读|考核|工作要点|实施方案|工作总结|统计报表|征求意见)(?:的函)?$",
+        "|(?:评估|测评|评价|评议|自查|调研|督查)(?:情况|工作)?的?报告$",
+        "|召开.{2,40}会议?$",
+    ))
 });
+
+/// Lines at the top among which the title of another kind of document is looked for.
+const TOP: usize = 20;
+
+/// The longest title of another kind of document, in characters.
+const LONGEST: usize = 64;
+
+/// The longest name of a column of a site, such as 政府信息公开办法.
+const LINK: usize = 10;
 
 /// What sites say instead of a page.
 static ERROR_PAGE: LazyLock<Regex> = LazyLock::new(|| {
@@ -50,9 +63,13 @@ const ERROR_PAGE_LENGTH: usize = 400;
 /// # Errors
 /// One sentence that says why it is none.
 pub fn looks_like_report(content: &Content, passages: &Passages) -> Result<(), &'static str> {
-    let titled = title::find(passages, None).is_some() || !title::quoted(passages).is_empty();
+    let own = title::find(passages, None).is_some();
+    // Whoever quotes a report without agency and year speaks of reports, and may be no report.
+    let quoted = !own && title::quoted(passages).iter().any(|title| !title.name.is_empty() || title.year.is_some());
+    let other = !own && opens_as_other_kind(passages);
+    let titled = own || quoted;
     // The common case, told by head and tail alone.
-    if titled && sections(&passages.head.flow) + sections(&passages.tail.flow) > 1 {
+    if titled && !other && sections(&passages.head.flow) + sections(&passages.tail.flow) > 1 {
         return Ok(());
     }
     let text = folded(content);
@@ -61,7 +78,7 @@ pub fn looks_like_report(content: &Content, passages: &Passages) -> Result<(), &
         return Err("the document holds no text");
     }
     let labels = LABELS.is_match(&text);
-    if !titled && opens_as_other_kind(passages) {
+    if other && !(quoted && labels) {
         return Err("by its title it is another kind of document");
     }
     if !labels && length <= ERROR_PAGE_LENGTH && ERROR_PAGE.is_match(&text) {
@@ -85,8 +102,19 @@ fn sections(text: &str) -> usize {
     SECTIONS.iter().filter(|section| section.is_match(text)).count()
 }
 
+/// Whether a title of another kind of document stands at the top, on a line or broken over two. Only one that speaks of
+/// disclosure, or begins like one, is a title: a link to notices is none, and neither is what stands in title marks.
 fn opens_as_other_kind(passages: &Passages) -> bool {
-    passages.head.segments.iter().take(6).any(|line| OTHER_KIND.is_match(&line.text))
+    let lines: Vec<&str> = passages.head.segments.iter().take(TOP).map(|line| line.text.as_str()).collect();
+    let is_other = |text: &str| {
+        let subject = text.contains("关于") || (text.contains("公开") && text.chars().count() > LINK);
+        let quotes_whole = text.matches('《').count() == text.matches('》').count();
+        subject && quotes_whole && text.chars().count() <= LONGEST && OTHER_KIND.is_match(text)
+    };
+    let cited = |at: usize| at > 0 && lines[at - 1].ends_with('《');
+    let whole = (0..lines.len()).any(|at| !cited(at) && is_other(lines[at]));
+    let broken = |pair: &[&str]| pair[0].contains("关于") && is_other(&pair.concat());
+    whole || lines.windows(2).enumerate().any(|(at, pair)| !cited(at) && broken(pair))
 }
 
 /// Whether the document has several titles of different years and hardly anything else.
@@ -121,8 +149,26 @@ mod tests {
         let form = "附件\n本年新收政府信息公开申请数量\n上年结转政府信息公开申请数量\n一、总体情况";
         let news = "江南县召开水利工作会议\n会议指出，要抓好防汛工作。";
         let notice = "关于做好政府信息公开年度报告编制工作的通知\n一、总体情况\n二、主动公开情况\n三、依申请公开情况";
+        let broken = "关于做好2020年政府信息公开工作年度报告\n编制和发布工作的通知\n一、总体情况\n二、主动公开情况\n三、依申请公开情况";
+        let circular = "2020年政府信息公开工作年度报告编制公布情况的通报\n各单位公布本单位2020年政府信息公开工作年度报告。\n\
+                        一、总体情况\n二、主动公开情况\n三、依申请公开情况";
+        let judged = "2020年政府信息公开第三方评估报告\n一、总体情况\n二、主动公开情况\n三、依申请公开情况";
+        let meeting = "嘉祥县召开2020年政府信息公开工作年度报告部署会\n会议讲解了政府信息公开工作年度报告的主动公开情况、\
+                       存在的问题和改进情况、其他需要报告的事项。";
+        let reading = "【政策解读】关于《嘉祥县2020年法治政府建设工作总结的报告》的政策解读\n一、总体情况\n信息公开。";
+        let below = format!("通知公告\n{report}");
+        let quoting = "政府信息公开办法\n现公布江南县水务局2020年政府信息公开工作年度报告。\n一、总体情况\n二、主动公开政府信息情况";
+        let under_notice = format!("关于印发政府信息公开工作年度报告的通知\n{report}");
         let cases = [
             (report, true),
+            (&below, true),
+            (quoting, true),
+            (&under_notice, true),
+            (reading, false),
+            (broken, false),
+            (circular, false),
+            (judged, false),
+            (meeting, false),
             (untitled, true),
             (list, false),
             (form, false),

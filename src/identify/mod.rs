@@ -4,16 +4,21 @@
 //! disagreement becomes an issue, and what no piece says stays unknown. For the year the order is: statistics period
 //! (统计期限), title quoted in the text, title, opening words, address, document number, date of publication, of which
 //! the last two never decide alone. For the reporter: title, quoted title, 由…编制, opening words, contact, signature,
-//! publisher, path, text.
+//! publisher, path, text; but who compiled and signed a report comes before a title that names only the region.
 
 mod address;
+mod body;
 mod confidence;
 mod date;
+mod hint;
 pub mod issues;
 mod kind;
 mod meta;
 mod name;
 mod naming;
+mod official;
+mod own;
+mod place;
 mod region;
 mod reporter;
 mod scope;
@@ -58,6 +63,7 @@ pub fn identify(
     let mentions = registers.divisions.mentions(&passages.head.flow);
     let namings = naming::namings(passages, title.as_ref(), &quoted, &mentions, hints, *registers);
     let namings = naming::with_meta(namings, meta::namings(content, declared.as_ref(), *registers));
+    let namings = naming::consistent(namings, own::body(passages), *registers);
     let origins = address::origins(content, hints, registers.divisions, year);
     let origins = address::narrowed(origins, &passages.head.flow, registers.divisions);
     let context = region::Context::of(passages, &mentions, hints, registers.divisions, year);
@@ -65,7 +71,7 @@ pub fn identify(
         namings: &namings,
         passages,
         title: title.as_ref(),
-        context: &context.with(&origins, registers.divisions, year),
+        context: &context.with_zones(&namings, *registers, year).with(&origins, registers.divisions, year),
         origins: &origins,
         year,
         registers: *registers,

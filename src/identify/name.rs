@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::body::{self, core, heading, without_notes};
 use super::text::pattern;
 use crate::register::{Mention, Registers};
 
@@ -37,15 +38,33 @@ impl Name {
     pub fn parse(whole: &str, registers: Registers) -> Name {
         let whole = whole.trim_start_matches(['由', '与', '向', '的']);
         let whole = ["直接与", "请与", "请向", "我", "本"].iter().find_map(|w| whole.strip_prefix(w)).unwrap_or(whole);
+        let whole = &*without_notes(whole);
         let mentions = registers.divisions.mentions(whole);
         let (head, start) = head(whole, &mentions, registers);
         let chain = opening_chain(whole, start, mentions, registers);
         let rest = &whole[chain.last().map_or(start, |last| last.end)..];
         let generic = if chain.is_empty() { generic(rest, registers) } else { None };
         let rest = others(&rest[generic.map_or(0, str::len)..], &chain, registers);
+        let rest = without_level(rest, whole, &chain, registers);
         let core = core(rest, registers);
         let core = if head.is_empty() || registers.agencies.is_listed(&core) { core } else { format!("{head}{core}") };
         Name { whole: whole[start - head.len()..].to_owned(), head: head.to_owned(), chain, generic, core }
+    }
+
+    /// The same for the body whose office is only to be asked: 高新区管委会 for 高新区管委会办公室.
+    pub fn of_body(mut self) -> Name {
+        let Some(committee) = body::committee(&self.core).map(str::to_owned) else { return self };
+        let end = self.whole.rfind(&committee).map_or(self.whole.len(), |at| at + committee.len());
+        self.whole.truncate(end);
+        Name { core: committee, ..self }
+    }
+
+    /// Whether this is a word for a kind of body, and names none: 街道办事处, 镇人民政府, 政府.
+    fn is_nameless(&self) -> bool {
+        static KIND: LazyLock<Regex> =
+            LazyLock::new(|| pattern("^(?:乡镇|镇|乡|街道?|地区)(?:人民政府|政府|办事处|办|街道办事处)?$|^办事处$"));
+        let alone = self.chain.is_empty() && self.generic.is_none();
+        KIND.is_match(&self.core) || (alone && matches!(&*self.core, "人民政府" | "政府"))
     }
 
     /// Whether this is the name of an agency, as far as one can tell: listed, or of a region and ending like one.
@@ -53,7 +72,7 @@ impl Name {
         static NO_NAME: LazyLock<Regex> =
             LazyLock::new(|| pattern(r"[0-9各等的了将其,]|领导下|年度|年报|报告|首页|网站|信息公开$"));
         let core = self.core.as_str();
-        if core.is_empty() || core.chars().count() > 30 || NO_NAME.is_match(core) {
+        if core.is_empty() || core.chars().count() > 30 || NO_NAME.is_match(core) || self.is_nameless() {
             return false;
         }
         let placed = !self.chain.is_empty() || self.generic.is_some();
@@ -105,6 +124,18 @@ fn others<'a>(mut rest: &'a str, chain: &[Mention], registers: Registers) -> &'a
     rest
 }
 
+/// `rest` without the level of its division said once more: 硚口区 and 区城市运行管理中心.
+fn without_level<'a>(rest: &'a str, whole: &str, chain: &[Mention], registers: Registers) -> &'a str {
+    /// Words of functions that begin with such a level.
+    const WORDS: [&str; 9] = ["市场", "市政", "市容", "市民", "市区", "区域", "区划", "县域", "县城"];
+    let agencies = registers.agencies;
+    let level = chain.last().and_then(|last| whole[..last.end].chars().last());
+    let Some(below) = level.and_then(|level| rest.strip_prefix(level)) else { return rest };
+    let function = WORDS.iter().any(|word| rest.starts_with(word)) || agencies.is_listed(rest);
+    let named = below.chars().count() > 3 && agencies.classify(below).is_some();
+    if named && !function { below } else { rest }
+}
+
 /// The division names with which `text` opens behind byte `start`. A name without its class word counts only before a listed agency:
 /// 云南自然资源厅, but not 前进街道.
 fn opening_chain(text: &str, start: usize, mentions: Vec<Mention>, registers: Registers) -> Vec<Mention> {
@@ -128,40 +159,14 @@ fn opening_chain(text: &str, start: usize, mentions: Vec<Mention>, registers: Re
     chain
 }
 
-/// The region word before a listed agency or a government: 县住建局, 自治区人民政府.
+/// The region word before a listed agency or a government: 县住建局, 自治区人民政府; or before another body of a known function:
+/// 区城市运行管理中心, but not 市桥街道.
 fn generic(text: &str, registers: Registers) -> Option<&'static str> {
     GENERIC.into_iter().find(|word| {
         let rest = text.strip_prefix(word).unwrap_or_default();
-        registers.agencies.is_listed(rest) || registers.agencies.is_listed(&core(rest, registers))
+        let listed = registers.agencies.is_listed(rest) || registers.agencies.is_listed(&core(rest, registers));
+        listed || registers.agencies.opens_with_function(rest)
     })
-}
-
-/// `rest` without the office within the agency (办公室, 政务公开科), and a township's without its county government.
-fn core(rest: &str, registers: Registers) -> String {
-    static WITHIN: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(concat!(
-            "^(.+?(?:局|厅|委员会|委|部|署|办|社|公司|大学|管委会|政府|办事处))",
-            "(?:(?:政府)?(?:信息|政务)(?:与政务)?公开)?(?:工作)?(?:领导小组)?(?:综合)?(?:办公室|办|科|股|处|室|中心)$",
-        ))
-    });
-    if let Some(below) = rest.strip_prefix("人民政府").filter(|below| registers.agencies.has_listed_ending(below)) {
-        return below.to_owned();
-    }
-    if let Some(heading) = heading(rest, registers) {
-        return heading;
-    }
-    let agency = WITHIN.captures(rest).and_then(|found| found.get(1)).map(|agency| agency.as_str());
-    let listed = |name: &&str| registers.agencies.is_listed(name) || registers.agencies.has_listed_ending(name);
-    if registers.agencies.is_listed(rest) {
-        return rest.to_owned();
-    }
-    agency.filter(listed).unwrap_or(rest).to_owned()
-}
-
-/// The agency that heads a vertical system: 邮政管理局 for 邮政管理系统.
-fn heading(rest: &str, registers: Registers) -> Option<String> {
-    let heading = format!("{}局", rest.strip_suffix("系统")?);
-    registers.agencies.is_listed(&heading).then_some(heading)
 }
 
 #[cfg(test)]
@@ -191,6 +196,9 @@ mod tests {
             ("洛阳高新技术产业开发区管理委员会", 0, None, "洛阳高新技术产业开发区管理委员会"),
             ("安徽大学", 0, None, "安徽大学"),
             ("区域合作办公室", 0, None, "区域合作办公室"),
+            ("区城市运行管理中心", 0, Some("区"), "城市运行管理中心"),
+            ("市桥街道办事处", 0, None, "市桥街道办事处"),
+            ("市政工程管理处", 0, None, "市政工程管理处"),
         ];
         for (whole, divisions, generic, core) in cases {
             let name = Name::parse(whole, registers);

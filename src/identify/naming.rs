@@ -8,6 +8,7 @@ use regex::Regex;
 
 use super::address;
 use super::name::Name;
+use super::own;
 use super::text::{Passages, Stretch, pattern, readable};
 use super::title::{self, Title};
 use crate::content::Place;
@@ -64,6 +65,7 @@ static PHRASES: LazyLock<Vec<Phrase>> = LazyLock::new(|| {
                 "紧紧|紧扣|持续|切实|扎实|按照|根据|结合|围绕|不断|以习近平|贯彻|依法|进一步|主动|在)",
             ),
         ),
+        phrase("opening", &["通过", "作为"], "^(?:20[0-9]{2}年度?,?)?([^,:]{3,30}?)(?:通过|作为)"),
         phrase(
             "contact",
             &["联系", "反映", "咨询", "索取"],
@@ -116,6 +118,18 @@ pub fn with_meta(mut namings: Vec<Naming>, meta: Vec<Naming>) -> Vec<Naming> {
     namings
 }
 
+/// The namings without those of a government or its office around the text, where the text speaks of a body below it as its
+/// own: the name is that of the site, or of whoever is to be asked.
+pub fn consistent(mut namings: Vec<Naming>, own: Option<own::Body>, registers: Registers) -> Vec<Naming> {
+    const AROUND: [&str; 5] = ["contact", "signature", "publisher", "meta", "path"];
+    let government = |naming: &Naming| {
+        let category = registers.agencies.classify(&naming.name.core);
+        category.is_some_and(|category| matches!(category, "government" | "government_office"))
+    };
+    namings.retain(|naming| own.is_none() || !AROUND.contains(&naming.from) || !government(naming));
+    namings
+}
+
 fn phrased(phrase: &Phrase, passages: &Passages, registers: Registers) -> Vec<Naming> {
     let speaks = |text: &str| phrase.words.iter().any(|word| text.contains(word));
     let in_stretch = |stretch: &Stretch| -> Vec<Naming> {
@@ -128,14 +142,19 @@ fn phrased(phrase: &Phrase, passages: &Passages, registers: Registers) -> Vec<Na
             let names = phrase.pattern.captures_iter(text).filter_map(|found| found.get(1));
             names.map(move |name| (at + name.start(), name.as_str()))
         });
+        let asked = |name: Name| if matches!(phrase.from, "contact" | "publisher") { name.of_body() } else { name };
         let named = found.map(|(at, name)| Naming {
             from: phrase.from,
-            name: Name::parse(name, registers),
+            name: asked(Name::parse(name, registers)),
             raw: name.to_owned(),
             place: stretch.place(at),
         });
         let region = |naming: &Naming| phrase.from == "compiled_by" && naming.name.is_region();
-        named.filter(|naming| region(naming) || naming.name.is_agency(registers)).collect()
+        // Whoever writes, it is through the site of the government that all publish.
+        let through = |naming: &Naming| {
+            phrase.words.contains(&"通过") && registers.agencies.classify(&naming.name.core) == Some("government")
+        };
+        named.filter(|naming| region(naming) || (naming.name.is_agency(registers) && !through(naming))).collect()
     };
     let stretches = if phrase.from == "contact" { passages.stretches().to_vec() } else { vec![&passages.head] };
     stretches.into_iter().flat_map(in_stretch).collect()
@@ -203,10 +222,11 @@ fn department(head: &Stretch, mentions: &[Mention], registers: Registers) -> Opt
     let at = mentions.last()?.end;
     let rest = &text[at..];
     let ends: Vec<usize> = rest.char_indices().map(|(end, c)| end + c.len_utf8()).take(22).collect();
-    let core = ends.into_iter().rev().map(|end| &rest[..end]).find(|core| {
+    let listed = ends.into_iter().rev().map(|end| &rest[..end]).find(|core| {
         let lower = ["人民政府", "办事处", "管理委员会"].iter().any(|word| core.ends_with(word));
         registers.agencies.is_listed(core) || (lower && registers.agencies.has_listed_ending(core))
     })?;
+    let core = &rest[..listed.len() + branch(&rest[listed.len()..])];
     if registers.agencies.classify(core)?.starts_with("government") {
         return None;
     }
@@ -218,4 +238,11 @@ fn department(head: &Stretch, mentions: &[Mention], registers: Registers) -> Opt
     let (ControlFlow::Continue(start) | ControlFlow::Break(start)) = start;
     let whole = &text[start..at + core.len()];
     Some(Naming { from: "text", name: Name::parse(whole, registers), raw: whole.to_owned(), place: head.place(start) })
+}
+
+/// How many bytes of `rest`, which follows the name of a bureau, name a branch of it: 宜城分局, 龙华监管局.
+fn branch(rest: &str) -> usize {
+    static BRANCH: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"^[\p{Han}&&[^和与及的对向在各由下所其等]]{2,8}?(?:分局|监管局|支队)"));
+    BRANCH.find(rest).map_or(0, |found| found.end())
 }

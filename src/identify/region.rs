@@ -1,14 +1,12 @@
 //! From the division names of a document to the reporter's division, and from there to the official prefix of its name.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use super::address::{self, Origin};
+use super::hint;
 use super::name::Name;
-use super::text::{Passages, pattern, readable};
+use super::naming::Naming;
+use super::text::{Passages, readable};
 use crate::document::Hints;
-use crate::register::{Division, Divisions, Level, Mention, Resolution};
+use crate::register::{Division, Divisions, Level, Mention, Registers, Resolution};
 
 /// The divisions that a document mentions anywhere in its head, tail, path or address.
 #[derive(Debug, Default)]
@@ -64,6 +62,36 @@ impl Context {
         self
     }
 
+    /// The divisions mentioned, and those of the document's origin.
+    pub fn all(&self) -> impl Iterator<Item = &'static Division> {
+        self.divisions.iter().chain(&self.origins).copied()
+    }
+
+    /// The same with the divisions of the registered zones that the document names.
+    pub fn with_zones(mut self, namings: &[Naming], registers: Registers, year: Option<i16>) -> Context {
+        let named = namings.iter().filter_map(|naming| registers.zones.opening(&naming.name.whole, year));
+        let within = named.filter_map(|(zone, _)| registers.divisions.by_code(&zone.parent, year));
+        within.for_each(|division| self.add(division));
+        self
+    }
+
+    /// Whether it is known where the document comes from.
+    pub fn has_origin(&self) -> bool {
+        !self.origins.is_empty()
+    }
+
+    /// Whether the document mentions the division, and comes from there.
+    pub fn confirms(&self, division: &Division) -> bool {
+        let among = |known: &[&'static Division]| known.iter().any(|one| one.code == division.code);
+        among(&self.divisions) && among(&self.origins)
+    }
+
+    /// The only division mentioned that lies in all the others.
+    pub fn lowest(&self, divisions: &'static Divisions, year: Option<i16>) -> Option<&'static Division> {
+        let lowest = *self.divisions.iter().max_by_key(|one| one.level)?;
+        self.divisions.iter().all(|one| related(one, lowest, divisions, year)).then_some(lowest)
+    }
+
     fn add(&mut self, division: &'static Division) {
         if !self.divisions.iter().any(|known| known.code == division.code) {
             self.divisions.push(division);
@@ -96,7 +124,12 @@ pub fn chains(text: &str, mentions: &[Mention]) -> Vec<Vec<Mention>> {
             _ => chains.push(vec![mention]),
         }
     }
-    chains.retain(|chain| chain.last().is_some_and(|last| last.exact));
+    // What follows an exact name may be a word: 临海市东方大道.
+    for chain in &mut chains {
+        let end = chain.iter().rposition(|mention| mention.exact).map_or(0, |last| last + 1);
+        chain.truncate(end);
+    }
+    chains.retain(|chain| !chain.is_empty());
     chains
 }
 
@@ -111,35 +144,13 @@ pub fn resolve(name: &Name, context: &Context, divisions: &'static Divisions, ye
     }
     match name.generic {
         Some(word) => context.only(divisions, year, |one| fits(word, one)),
-        None => opening_hint(&name.whole, divisions, year),
+        None => hint::of_zone(&name.whole, context, divisions, year),
     }
 }
 
 /// The only division that the document mentions, at the level at which it speaks of itself.
 pub fn of_level(word: &str, context: &Context, divisions: &'static Divisions, year: Option<i16>) -> Known {
     context.only(divisions, year, |one| fits(word, one))
-}
-
-/// The level at which a document speaks of itself: 我县, 全区, 市委、市政府; none if it speaks of several alike.
-pub fn own_level(passages: &Passages) -> Option<&'static str> {
-    const WORDS: [&str; 8] = ["自治区", "省", "市", "州", "县", "区", "旗", "盟"];
-    static LEVEL: LazyLock<Regex> = LazyLock::new(|| {
-        pattern("[我全本](自治区|[省市州县区旗盟])|(?:^|[,。、\n])(自治区|[省市州县区旗盟])(?:委|政府|直)")
-    });
-    let mut counts = WORDS.map(|word| (0, word));
-    for stretch in passages.stretches() {
-        for found in LEVEL.captures_iter(&stretch.flow) {
-            let (word, weight) = match (found.get(1), found.get(2)) {
-                (Some(own), _) => (own.as_str(), 2),
-                (_, Some(above)) => (above.as_str(), 1),
-                _ => continue,
-            };
-            counts.iter_mut().filter(|(_, known)| *known == word).for_each(|(count, _)| *count += weight);
-        }
-    }
-    counts.sort();
-    let [.., (second, _), (most, word)] = counts;
-    (most > second).then_some(word)
 }
 
 /// The only one of `several` homonyms for which the document mentions the most divisions above it, or itself.
@@ -149,8 +160,7 @@ fn told_apart(
     divisions: &'static Divisions,
     year: Option<i16>,
 ) -> Known {
-    let known = || context.divisions.iter().chain(&context.origins);
-    let mentioned = |step: &&Division| known().any(|known| known.code == step.code);
+    let mentioned = |step: &&Division| context.all().any(|known| known.code == step.code);
     let support = |one: &&'static Division| divisions.lineage(one, year).iter().filter(|s| mentioned(s)).count();
     let most = several.iter().map(support).max().unwrap_or(0);
     let mut left = several.iter().filter(|one| support(one) == most);
@@ -174,42 +184,6 @@ pub fn only_county(context: &Context, divisions: &'static Divisions, year: Optio
     context.only(divisions, year, |one| one.level == Level::County)
 }
 
-/// The division whose name without class word opens the name of a zone: 洛阳高新技术产业开发区 lies in 洛阳市.
-fn opening_hint(whole: &str, divisions: &'static Divisions, year: Option<i16>) -> Known {
-    let zone = ["开发区", "高新", "保税区", "实验区", "新区", "园区", "示范区", "经开区"];
-    if !zone.iter().any(|word| whole.contains(word)) {
-        return Known::Unknown;
-    }
-    let mut chain: Vec<Mention> = Vec::new();
-    for mention in divisions.mentions(whole) {
-        if mention.start != chain.last().map_or(0, |last| last.end) {
-            break;
-        }
-        chain.push(mention);
-    }
-    match divisions.resolve(&chain, year) {
-        Resolution::Unique { division, .. } => Known::Is(division),
-        Resolution::Ambiguous(_) => Known::Ambiguous,
-        Resolution::None => Known::Unknown,
-    }
-}
-
-/// The province of a university by the division with whose name, mostly without its class word, its own opens. It is only
-/// the province that is taken: 中山大学 is not in 中山市. Of homonyms those of the highest level count.
-pub fn of_university(whole: &str, divisions: &'static Divisions, year: Option<i16>) -> Known {
-    let first = divisions.mentions(whole).into_iter().next().filter(|mention| mention.start == 0);
-    let meant = first.map_or(Vec::new(), |mention| mention.divisions);
-    let highest = meant.iter().map(|one| one.level).min();
-    let highest = meant.iter().filter(|one| Some(one.level) == highest);
-    let mut provinces: Vec<_> = highest.filter_map(|one| divisions.lineage(one, year).first().copied()).collect();
-    provinces.dedup_by_key(|province| province.code);
-    match provinces[..] {
-        [] => Known::Unknown,
-        [province] => Known::Is(province),
-        _ => Known::Ambiguous,
-    }
-}
-
 /// How official names of the division's agencies begin: a district is named behind its city or municipality
 /// (太原市小店区), any other division alone (嘉祥县, 太原市).
 pub fn official_prefix(division: &'static Division, divisions: &'static Divisions, year: Option<i16>) -> String {
@@ -229,17 +203,4 @@ pub fn related(
     let lies_in =
         |low: &'static Division, high: &Division| divisions.lineage(low, year).iter().any(|s| s.code == high.code);
     lies_in(one, other) || lies_in(other, one)
-}
-
-/// The division that a branch is named for: 生态环境局未央分局 of 西安市 is that of 未央区.
-pub fn of_branch(
-    above: &'static Division,
-    core: &str,
-    divisions: &'static Divisions,
-    year: Option<i16>,
-) -> Option<&'static Division> {
-    let named = core.strip_suffix("分局")?;
-    let mention = divisions.mentions(named).into_iter().find(|mention| mention.end == named.len())?;
-    let lies_below = |one: &&'static Division| one.parent == Some(above.code) && year.is_none_or(|y| one.in_force(y));
-    mention.divisions.into_iter().find(lies_below)
 }

@@ -26,7 +26,7 @@ pub fn decide(naming: &Naming, category: &str, title: &str, passages: &Passages)
         _ if is_joint(&naming.name.whole) => Scope::Joint,
         _ if system => Scope::SystemSummary,
         "government" if !own_body => Scope::RegionSummary,
-        "development_zone" if naming.from == "compiled_by" && is_compilation(passages) => Scope::RegionSummary,
+        "development_zone" if is_compilation(passages) => Scope::RegionSummary,
         _ => Scope::Own,
     }
 }
@@ -41,6 +41,6 @@ pub fn first(name: &str) -> &str {
 
 /// Whether a name is two names of agencies or divisions with a mark between them.
 pub fn is_joint(whole: &str) -> bool {
-    static BODY: LazyLock<Regex> = LazyLock::new(|| pattern("(?:局|厅|委员会|委|办公室|总队|府|区|县)$"));
+    static BODY: LazyLock<Regex> = LazyLock::new(|| pattern("(?:局|厅|委员会|委|办公室|总队|调查队|府|区|县)$"));
     whole.contains(MARKS) && whole.split(MARKS).all(|name| BODY.is_match(name))
 }

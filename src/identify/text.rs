@@ -149,6 +149,10 @@ impl Stretch {
 
 /// Whether a line of the text really ends between two segments.
 fn ends_line(last: &Segment, next: &Segment) -> bool {
+    // A period of time goes on: 2020年1月1日起至, 12月31日止.
+    if last.text.ends_with(['自', '至']) {
+        return false;
+    }
     let closed = last.text.ends_with(['。', ';', ':', '!', '?', '》', ')']);
     (is_heading(&last.text) && !closed) || (next.first && (closed || last.line < WRAPPED))
 }

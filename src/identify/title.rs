@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::body::without_notes;
 use super::text::{Passages, Stretch, pattern, readable};
 use crate::content::Place;
 use crate::label::is_space;
@@ -17,6 +18,17 @@ const SPAN: usize = 6;
 /// Words that make a title that of another document about reports.
 const OTHER_DOCUMENTS: [&str; 14] =
     ["通知", "办法", "格式", "范文", "模板", "解读", "方案", "意见", "工作要点", "指南", "考核", "报送", "函", "条例"];
+
+/// Whether a title is that of another document about reports: a call to write them, a judgement on them.
+fn is_other(text: &str) -> bool {
+    static CALL: LazyLock<Regex> = LazyLock::new(|| {
+        pattern("关于(?:认真|切实|进一步|全面)?(?:做好|开展|编制|编报|编写|上报|填报|印发|启动|组织|加强|规范|转发)")
+    });
+    static JUDGEMENT: LazyLock<Regex> =
+        LazyLock::new(|| pattern("公开.*(?:评估|测评|评价|评议|自查|调研|督查|检查).*(?:报告|年报)"));
+    let mut words = OTHER_DOCUMENTS.iter();
+    words.any(|word| text.contains(word)) || CALL.is_match(text) || JUDGEMENT.is_match(text)
+}
 
 /// A title of an annual report.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,10 +107,7 @@ fn whole_title(text: &str) -> bool {
             r"^[^。;:!?,《》]{0,45}(?:信息公开|政务公开)[^。;:!?,《》]{0,18}(?:报告|年报)(?:\([0-9]{4}[^)]{0,6}\))?$",
         )
     });
-    text.contains("公开")
-        && text.chars().count() <= LONGEST
-        && WHOLE.is_match(text)
-        && !OTHER_DOCUMENTS.iter().any(|word| text.contains(word))
+    text.contains("公开") && text.chars().count() <= LONGEST && WHOLE.is_match(text) && !is_other(text)
 }
 
 /// The title that a line or field of the page consists of, if it is one.
@@ -121,6 +130,8 @@ pub fn parse(text: &str, printed: &str, place: Place) -> Option<Title> {
         Some(year) => &before[..year.start().min(before.len())],
         None => before,
     };
+    let unnoted = without_notes(name);
+    name = &unnoted;
     for word in ["关于", "年度", "度", "年", "(", "(本级机关)", "(机关)", "(本级)", "机关", "本级"] {
         name = name.strip_suffix(word).unwrap_or(name);
     }
@@ -159,7 +170,7 @@ pub fn quoted(passages: &Passages) -> Vec<Title> {
             let Some(text) = ["a", "b", "c"].iter().find_map(|name| found.name(name)) else { continue };
             let before = sentence[..text.start()].trim_end_matches('《');
             let cited = before.ends_with(['据', '照']) || before.rfind('《') > before.rfind('》');
-            if !cited && !OTHER_DOCUMENTS.iter().any(|word| text.as_str().contains(word)) {
+            if !cited && !is_other(text.as_str()) {
                 titles.extend(parse(text.as_str(), text.as_str(), stretch.place(at + text.start())));
             }
         }
@@ -218,8 +229,14 @@ mod tests {
 
     #[test]
     fn other_documents_have_no_title() {
-        for text in ["关于做好2020年度政府信息公开工作年度报告编制工作的通知", "2020年工作总结", "政府信息公开条例"]
-        {
+        for text in [
+            "关于做好2020年度政府信息公开工作年度报告编制工作的通知",
+            "嘉祥县人民政府办公室\n关于做好2020年度政府信息公开工作年度报告\n编制和发布工作的通知",
+            "2020年政府信息公开第三方评估报告",
+            "嘉祥县政府信息公开工作自查报告",
+            "2020年工作总结",
+            "政府信息公开条例",
+        ] {
             assert_eq!(title(text), None, "{text}");
         }
     }
@@ -231,6 +248,7 @@ mod tests {
             ("特向社会公布2020年度江南县水务局政府信息公开年度报告。", vec![("江南县水务局", Some(2020))]),
             ("根据《关于编制2021年政府信息公开工作年度报告的通知》要求", vec![]),
             ("江南县2009年政府信息公开工作年度报告(以下简称年报)是按规定编的。", vec![("江南县", Some(2009))]),
+            ("现公布江南县水务局(以下简称县局)2016年政府信息公开工作年度报告。", vec![("江南县水务局", Some(2016))]),
         ];
         for (text, want) in cases {
             let titles = quoted(&Passages::of(&paragraphs(text)));

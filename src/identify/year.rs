@@ -103,7 +103,7 @@ pub fn evidence(sources: &Sources) -> Vec<Evidence> {
     all
 }
 
-/// The year with which the text opens: `2021年,`, `现将2020年度…`, `2019年政府信息公开…`. The `title` is no second witness
+/// The year with which the text opens, or of which it says that it is its own: `2021年,`, `现将2020年度…`, `2019年政府信息公开…`. The `title` is no second witness
 /// to itself.
 fn opening(passages: &Passages, title: Option<&Title>) -> Option<(i16, String, Place)> {
     static OPENING: LazyLock<Regex> = LazyLock::new(|| {
@@ -112,6 +112,11 @@ fn opening(passages: &Passages, title: Option<&Title>) -> Option<(i16, String, P
             r"|现[将就](?:[^,《》]{0,20}?)(20[0-9]{2})年",
             r"|(?:综合|汇总|在|结合)(20[0-9]{2})年度?[^,《》]{0,20}(?:各|局|委|政府)",
             r"|(?:^|,)[^,《》]{0,20}?(20[0-9]{2})年度?(?:政府|政务)信息公开",
+            // 2019年我局政府信息公开工作, 2020年某街道办未发生
+            r"|(?:^|,)(20[0-9]{2})年度?(?:[我本](?:局|镇|乡|街|委|办|县|市|区|旗|厅|院|校|处|站|单位|中心)",
+            r"|[^,0-9《]{2,20}未(?:收到|接到|发生|受理))",
+            // 汇报我镇2023年政府信息公开工作
+            r"|[我本](?:局|镇|乡|街道?|委|办|县|市|区|旗|厅|院|校|处|站|单位|中心)(20[0-9]{2})年度?(?:政府|政务)?信息公开",
         ))
     });
     let title = title.map_or(String::new(), |title| readable(&title.printed));
@@ -252,6 +257,15 @@ mod tests {
             ),
             ("教育局2016年政府信息公开工作年度报告\n2015-2016学年度招生工作结束。", Some(2016), vec![]),
             ("根据〔2021〕30号文件要求\n现将本局2025年度公开情况报告如下", Some(2025), vec![]),
+            ("一、总体情况\n2019年我局政府信息公开工作运行良好。", Some(2019), vec![]),
+            ("一、总体情况\n2022年度我镇未收到依申请公开。", Some(2022), vec![]),
+            ("2020年胜利路街道办未发生行政复议。", Some(2020), vec![]),
+            (
+                "本报告从总体情况、主动公开情况、存在的主要问题等六个方面汇报我镇2023年政府信息公开工作。",
+                Some(2023),
+                vec![],
+            ),
+            ("获得2019年先进单位称号。", None, vec!["year_unknown"]),
         ];
         for (text, want, issues) in cases {
             assert_eq!(year(text, &Hints::default()), (want, issues), "{text}");

@@ -6,6 +6,8 @@
 //! a star at the start for any proper name (*街道办事处). The years are the years of the reports, both ends included;
 //! they overlap where a reform reached counties later than provinces.
 
+mod opening;
+
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
@@ -32,6 +34,9 @@ const LEVEL_WORDS: [(&str, &str); 11] = [
 
 /// Words before the name of a central or vertical agency that say nothing about its function.
 const NATIONAL_PREFIXES: [&str; 4] = ["中华人民共和国", "国务院", "国家", "中国"];
+
+/// The government whose office an agency is: 人民政府外事办公室. There is no 民政 in it.
+const GOVERNMENT: &str = "人民政府";
 
 /// The category of an agency that no name in the register fits.
 pub const UNKNOWN: &str = "unknown";
@@ -184,7 +189,7 @@ impl Agencies {
     /// The functional category of an agency by its name without the division: the listed name, else the longest
     /// listed ending (*街道办事处), else the longest listed stem that the name contains.
     pub fn classify<'a>(&'a self, core: &str) -> Option<&'a str> {
-        let core = national_core(core);
+        let core = self.function(core);
         let row = self.listed(core).next().or_else(|| {
             let after_zone = core.rsplit_once('区').map(|(_, rest)| rest).filter(|rest| !rest.is_empty());
             after_zone.and_then(|rest| self.listed(rest).next())
@@ -205,7 +210,19 @@ impl Agencies {
         core.char_indices().skip(1).find_map(|(at, _)| Some((&core[..at], self.tails.get(&core[at..])?.as_slice())))
     }
 
+    /// `core` without what stands before its function: the words for a national agency, or the government it belongs to
+    /// unless it is listed with that.
+    fn function<'a>(&self, core: &'a str) -> &'a str {
+        let core = national_core(core);
+        let below = core.strip_prefix(GOVERNMENT).filter(|below| !below.is_empty());
+        below.filter(|_| self.listed(core).next().is_none()).unwrap_or(core)
+    }
+
     fn contained(&self, core: &str) -> Option<&Row> {
+        core.split(GOVERNMENT).find_map(|part| self.contained_in(part))
+    }
+
+    fn contained_in(&self, core: &str) -> Option<&Row> {
         let bounds: Vec<usize> = core.char_indices().map(|(at, _)| at).chain([core.len()]).collect();
         for length in (2..bounds.len()).rev() {
             let mut spans = bounds.windows(length + 1).map(|w| &core[w[0]..w[length]]);
@@ -218,18 +235,7 @@ impl Agencies {
 
     /// Whether the register lists `core` itself, as an official name or an abbreviation.
     pub fn is_listed(&self, core: &str) -> bool {
-        self.listed(national_core(core)).next().is_some()
-    }
-
-    /// The name of the zone with which `core` opens: up to the first word by which the register knows a zone.
-    pub fn zone<'a>(&self, core: &'a str) -> Option<&'a str> {
-        let is_zone = |tail: &str| {
-            let rows = self.tails.get(tail).into_iter().flatten().map(|&i| &self.rows[i]);
-            tail.ends_with('区') && rows.into_iter().any(|row| row.category == "development_zone")
-        };
-        let starts: Vec<usize> = core.char_indices().map(|(at, _)| at).collect();
-        let ends = core.match_indices('区').map(|(at, word)| &core[..at + word.len()]);
-        ends.into_iter().find(|zone| starts.iter().any(|at| zone.get(*at..).is_some_and(is_zone)))
+        self.listed(self.function(core)).next().is_some()
     }
 
     /// Whether `core` is a proper name with a listed ending, such as 河口街道办事处.
@@ -268,7 +274,7 @@ impl Agencies {
     pub fn slug(&self, category: &str, core: &str) -> String {
         let unique = self.is_unique(category);
         let whole = |row: &Row| row.kind != Kind::Part && row.category == category;
-        if unique && self.listed(national_core(core)).next().is_some_and(whole) {
+        if unique && self.listed(self.function(core)).next().is_some_and(whole) {
             return category.to_owned();
         }
         let hash = Sha256::digest(fold(core).as_bytes());

@@ -26,16 +26,22 @@ fn classifies_names_of_every_level_and_year() {
         ("高新技术产业开发区管理委员会", "development_zone"),
         ("综合行政执法局", "urban_management"),
         ("理工大学", "university"),
+        ("人民政府法制办公室", "justice"),
+        ("经济开发区管理委员会办公室", "government_office"),
+        ("质检总局", "market_supervision"),
     ];
     for (core, category) in cases {
         assert_eq!(register().classify(core), Some(category), "{core}");
     }
-    assert_eq!(register().classify("读者俱乐部"), None);
+    for core in ["读者俱乐部", "河口镇人民政府党政办", "人民政府督查室"] {
+        assert_eq!(register().classify(core).filter(|category| *category != "town"), None, "{core}");
+    }
 }
 
 #[test]
 fn expands_an_abbreviation_by_year_and_only_if_it_has_one_meaning() {
     let cases = [
+        ("质检总局", Some(2015), Some("国家质量监督检验检疫总局")),
         ("住建局", Some(2020), Some("住房和城乡建设局")),
         ("发改委", None, Some("发展和改革委员会")),
         ("卫健委", Some(2019), Some("卫生健康委员会")),

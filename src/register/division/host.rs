@@ -153,7 +153,7 @@ mod tests {
 
     #[test]
     fn hosts_of_government_sites() {
-        let cases: [(&str, &[&str]); 14] = [
+        let cases: [(&str, &[&str]); 16] = [
             ("www.pingluo.gov.cn", &["640221"]),
             ("wjw.zhangye.gov.cn", &["620700"]),
             ("www.yixian.gov.cn", &["130633", "210727", "341023"]),
@@ -162,6 +162,8 @@ mod tests {
             ("dingan.hainan.gov.cn", &["469021"]),
             ("www.taizhou.gov.cn", &["321200", "331000"]),
             ("jtj.cq.gov.cn", &["500000"]),
+            ("www.nanjing.gov.cn", &["320100"]),
+            ("www.tongchuan.gov.cn", &["610200"]),
             ("www.cqjb.gov.cn", &["500105"]),
             ("www.jmsdfq.gov.cn", &["230805"]),
             ("www.mot.gov.cn", &[]),
