@@ -69,7 +69,7 @@ fn elsewhere(row: &Row, in_place: &Reading) -> Option<Reading> {
     if (0..first).chain(atoms.end..row.atoms.len()).any(filled) {
         return None;
     }
-    let mut other = placed(row, atoms).cells;
+    let mut other = taken(row, atoms);
     other.resize(row.kinds.len(), BLANK);
     (other != in_place.cells).then(|| judged(row, other, 0))
 }
@@ -99,8 +99,13 @@ fn window_at(row: &Row, mut atoms: Range<usize>, column: usize) -> Option<usize>
     atoms.find(|at| row.atoms[*at].cell.is_some_and(|cell| cell.column as usize == column))
 }
 
-/// The reading that takes these atoms one by one.
+/// The reading that takes these atoms one by one, as many as there are columns.
 pub(super) fn placed(row: &Row, atoms: Range<usize>) -> Reading {
+    judged(row, taken(row, atoms), 0)
+}
+
+/// These atoms as cells of the first columns.
+fn taken(row: &Row, atoms: Range<usize>) -> Vec<Cell> {
     let cell = |(at, kind): (usize, &Kind)| {
         let atom = &row.atoms[at];
         match &atom.printed {
@@ -110,6 +115,5 @@ pub(super) fn placed(row: &Row, atoms: Range<usize>) -> Reading {
             }
         }
     };
-    let cells = atoms.zip(row.kinds).map(cell).collect();
-    judged(row, cells, 0)
+    atoms.zip(row.kinds).map(cell).collect()
 }

@@ -190,6 +190,19 @@ fn blanks_of_the_row_of_cases_have_moved_to_its_end() {
     assert_eq!(cells(&in_place, "penalty_items_prev review_upheld review_corrected"), "6 4 5");
 }
 
+/// A row that lost its blank end has by chance as many cells as columns. That it contradicts itself either way leaves both.
+#[test]
+fn a_short_row_that_contradicts_itself_is_ambiguous() {
+    let own = [
+        ("received_new", "[一、本年新收政府信息公开申请数量\t\t\t49\t107\t\t\t\t\t156\n]"),
+        ("granted_in_full", "[三、本年度办理结果\t（一）予以公开\t\t\t\t\t\t\t1\n]"),
+        ("denied_third_party", "49 107 · · · · 156"),
+        ("total_processed", "[\t（七）总计\t\t49\t107\t\t\t\t\t156\n]"),
+    ];
+    let text = applications("g3_2021", tabs, &own).replace("\t0", "\t");
+    assert_eq!(cells(&text, "granted_in_full"), "· · · · · ? ?");
+}
+
 /// As many cells as columns are read where they stand, though the figures would add up elsewhere.
 #[test]
 fn cells_in_place_are_not_moved_to_make_a_row_add_up() {

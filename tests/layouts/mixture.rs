@@ -232,6 +232,15 @@ fn the_table_of_fujian_has_the_year_and_all_years_together() {
     assert_eq!(read, "? ? 3 11");
 }
 
+/// Some rows came as cells, of which some are blank, the others glued: there blanks may have vanished, though zeros stand.
+#[test]
+fn blank_cells_say_that_glued_figures_may_lack_some() {
+    let celled = list(tabs, &FUJIAN[..9]).replace("\t0", "\t");
+    let rest = "同意部分公开答复数条02不予公开答复数条00其他类型答复数条00政府信息公开收费减免金额元2.23接受行政诉讼、举报数件00";
+    let text = format!("政府信息公开情况统计表\n指标名称\t计量单位\t2018年度\t历年累计\n{celled}\n{rest}");
+    assert_eq!(cells(&text, "x_fees_waived x_cumulative_fees_waived"), "? ?");
+}
+
 #[test]
 fn the_prose_decides_where_glued_figures_divide() {
     use gongkai::extract::Said;
