@@ -52,11 +52,24 @@ fn in_place(row: &Row, cells: Range<usize>) -> Domain {
     let reading = placed(row, cells);
     match filled_front(&reading.cells) {
         Some(_) if row.blanks.moved => anywhere(&Row { blanks: row.blanks.anywhere(), ..*row }),
+        Some(_) if reading.broken > 0 => moved_or_wrong(row, reading),
         _ => match elsewhere(row, &reading) {
             Some(other) => Domain { readings: vec![reading, other], certain: false, overflow: false, slips: false },
             None => certain(reading),
         },
     }
+}
+
+/// A row that contradicts itself where it stands, with blanks at its end alone: that the agency erred is as likely as that
+/// blanks moved, if there is a way in which they did and nothing contradicts itself.
+fn moved_or_wrong(row: &Row, in_place: Reading) -> Domain {
+    let blanks = row.blanks.anywhere();
+    let mut moved = fill(&Row { blanks, ..*row }, Fill { divide: false, blanks: true, broken: false });
+    if moved.readings.is_empty() && !moved.overflow {
+        return certain(in_place);
+    }
+    moved.add(certain(Reading { broken: 0, ..in_place }));
+    moved
 }
 
 /// Another reading of a row that contradicts itself as it stands: the longer rows whose labels stand in its column have

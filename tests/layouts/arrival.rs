@@ -203,6 +203,15 @@ fn a_short_row_that_contradicts_itself_is_ambiguous() {
     assert_eq!(cells(&text, "granted_in_full"), "· · · · · ? ?");
 }
 
+/// A row with blanks at its end alone, which contradicts itself as it stands and in no case if they have moved there.
+#[test]
+fn a_row_that_adds_up_only_if_its_blanks_moved_is_ambiguous() {
+    let row = cases("0\t72\t72\t5\t5\t\t\t\t\t\t\t\t\t\t");
+    assert!(!cells(&row, CASES).contains(['7', '5']), "{}", cells(&row, CASES));
+    let wrong = cases("1\t2\t4\t5\t6\t\t\t\t\t\t\t\t\t\t");
+    assert_eq!(cells(&wrong, CASES), "1 2 4 5 6 · · · · · · · · · ·");
+}
+
 /// As many cells as columns are read where they stand, though the figures would add up elsewhere.
 #[test]
 fn cells_in_place_are_not_moved_to_make_a_row_add_up() {
