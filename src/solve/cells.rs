@@ -44,7 +44,12 @@ pub(super) fn cells(row: &Row, slips: bool) -> Domain {
             return if slips { slipped(row, windows) } else { windows };
         }
     }
-    anywhere(row)
+    let mut domain = anywhere(row);
+    // Where longer rows tell the columns, a value that contradicts the others there is not moved to where it does not.
+    if let Some(in_place) = by_longer_rows(row) {
+        domain.add(certain(Reading { broken: 0, ..in_place }));
+    }
+    domain
 }
 
 /// As many cells as columns: the values stand in place, unless blanks have moved in this document.
@@ -72,19 +77,24 @@ fn moved_or_wrong(row: &Row, in_place: Reading) -> Domain {
     moved
 }
 
-/// Another reading of a row that contradicts itself as it stands: the longer rows whose labels stand in its column have
-/// their values in others, so that this one may only be as short as it is because blanks at its end were left off.
+/// Another reading of a row that contradicts itself as it stands: it may only be as short as it is because blanks at its end
+/// were left off.
 fn elsewhere(row: &Row, in_place: &Reading) -> Option<Reading> {
-    let column = row.elsewhere.filter(|_| in_place.clone().without_omission(row).broken > 0)?;
-    let first = window_at(row, 0..row.atoms.len(), column)?;
+    let other = by_longer_rows(row).filter(|_| in_place.clone().without_omission(row).broken > 0)?;
+    (other.cells != in_place.cells).then_some(other)
+}
+
+/// The reading of a row by the column in which the longer rows whose labels stand in its column have their first value.
+fn by_longer_rows(row: &Row) -> Option<Reading> {
+    let first = window_at(row, 0..row.atoms.len(), row.elsewhere?)?;
     let atoms = first..row.atoms.len().min(first + row.kinds.len());
     let filled = |at: usize| row.atoms[at].printed != Printed::Blank;
     if (0..first).chain(atoms.end..row.atoms.len()).any(filled) {
         return None;
     }
-    let mut other = taken(row, atoms);
-    other.resize(row.kinds.len(), BLANK);
-    (other != in_place.cells).then(|| judged(row, other, 0))
+    let mut cells = taken(row, atoms);
+    cells.resize(row.kinds.len(), BLANK);
+    Some(judged(row, cells, 0))
 }
 
 /// Where a row has more cells than columns its values may have slipped. The window is credible, and given up only if

@@ -203,6 +203,27 @@ fn a_short_row_that_contradicts_itself_is_ambiguous() {
     assert_eq!(cells(&text, "granted_in_full"), "· · · · · ? ?");
 }
 
+/// The column in which the figure of a short row stands is told by the longer rows; what contradicts it there is no proof.
+#[test]
+fn a_short_row_is_not_moved_to_where_it_contradicts_nothing() {
+    let rows = [
+        "主动公开文件数\t条\t5\t7",
+        "1.政府网站公开数\t条\t5",
+        "2.政府公报公开数\t条",
+        "受理依申请公开信息总数\t件\t2\t2",
+        "1.当面申请数\t件\t2\t2",
+        "2.网上申请数\t件\t\t",
+        "3.信函、传真申请数\t件\t\t",
+        "对申请的答复总数\t件\t0\t",
+        "1.同意公开答复数\t件",
+        "3.不予公开答复数\t件\t1",
+        "接受行政诉讼、举报数\t件\t0\t0",
+        "行政复议数\t件\t0\t0",
+    ];
+    let text = format!("政府信息公开情况统计表\n指标名称\t计量单位\t年度\t历年累计\n{}\n", rows.join("\n"));
+    assert_eq!(cells(&text, "reply_refused_total x_cumulative_denied"), "? ?");
+}
+
 /// A row with blanks at its end alone, which contradicts itself as it stands and in no case if they have moved there.
 #[test]
 fn a_row_that_adds_up_only_if_its_blanks_moved_is_ambiguous() {
