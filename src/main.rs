@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use clap::Parser;
 use mimalloc::MiMalloc;
 
-/// Reading a document takes thousands of small pieces of memory, on all threads: a tenth of the time of a build.
+/// Reading a document takes thousands of small pieces of memory, on all threads.
 #[global_allocator]
 static ALLOCATOR: MiMalloc = MiMalloc;
 
