@@ -132,7 +132,7 @@ impl<'a> Prepared<'a> {
             kinds: &self.kinds[at],
             equations: &self.inside[at],
             offset: known(&|known, own| known == own),
-            elsewhere: known(&|(columns, label), own| columns > own.0 && label == own.1),
+            offset_of_longer: known(&|(columns, label), own| columns > own.0 && label == own.1),
             blanks,
         }
     }

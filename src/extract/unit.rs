@@ -33,8 +33,7 @@ pub fn money(value: Decimal, printed: [&'static str; 3], stated: Option<u32>) ->
 /// The unit of money that a column heading of the block has in the document, within its label or behind it, as in
 /// 采购总金额(万元); empty if none has one.
 pub fn of_headings(stream: &Stream, labels: &Labels, forms: &Forms, block: &Block) -> &'static str {
-    let heads = block.texts.columns.iter();
-    let heads = |text: usize| heads.clone().any(|texts| texts.contains(&text));
+    let heads = |text: usize| block.texts.columns.iter().any(|texts| texts.contains(&text));
     let units = labels.found.iter().filter(|found| heads(found.text)).filter_map(|found| {
         let within = ["万元", "元"].into_iter().find(|unit| forms.label_texts[found.text].contains(unit));
         within.or_else(|| behind(stream.folded(found.end..(found.end + BEHIND).min(stream.glyphs.len()))))

@@ -1,5 +1,6 @@
 //! Divisions that the name of a body only hints at, by a name without class word: 洛阳高新技术产业开发区, 涡阳第三中学, 龙华监管局.
 
+use super::name::adjacent;
 use super::region::{Context, Known, related};
 use crate::register::{Division, Divisions, Level, Mention, Resolution};
 
@@ -10,7 +11,7 @@ pub fn of_zone(whole: &str, context: &Context, divisions: &'static Divisions, ye
     if !ZONES.iter().any(|word| whole.contains(word)) {
         return Known::Unknown;
     }
-    let hinted = match divisions.resolve(&opening(national(whole), divisions), year) {
+    let hinted = match divisions.resolve(&adjacent(divisions.mentions(national(whole)), 0), year) {
         Resolution::Unique { division, .. } => division,
         Resolution::Ambiguous(_) => return Known::Ambiguous,
         Resolution::None => return Known::Unknown,
@@ -26,18 +27,6 @@ pub fn of_zone(whole: &str, context: &Context, divisions: &'static Divisions, ye
 /// `whole` from the place in brackets on, if it is the zone of a place that the nation named: 中国(河北)自由贸易试验区.
 fn national(whole: &str) -> &str {
     whole.strip_prefix("中国(").unwrap_or(whole)
-}
-
-/// The adjacent names with which `text` opens.
-fn opening(text: &str, divisions: &Divisions) -> Vec<Mention> {
-    let mut chain: Vec<Mention> = Vec::new();
-    for mention in divisions.mentions(text) {
-        if mention.start != chain.last().map_or(0, |last| last.end) {
-            break;
-        }
-        chain.push(mention);
-    }
-    chain
 }
 
 /// The province of a university by the division with whose name, mostly without its class word, its own opens. It is only

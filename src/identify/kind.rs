@@ -32,10 +32,11 @@ static LABELS: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Titles of other kinds of documents: notices, judgements, news of meetings.
 static OTHER_KIND: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(concat!(
-        "(?:通知|通报|办法|范文|模板|解读|考核|工作要点|实施方案|工作总结|统计报表|征求意见)(?:的函)?$",
-        "|(?:评估|测评|评价|评议|自查|调研|督查)(?:情况|工作)?的?报告$",
-        "|召开.{2,40}会议?$",
+    let judgements = title::JUDGEMENTS;
+    pattern(&format!(
+        "(?:通知|通报|办法|范文|模板|解读|考核|工作要点|实施方案|工作总结|统计报表|征求意见)(?:的函)?$\
+         |(?:{judgements})(?:情况|工作)?的?报告$\
+         |召开.{{2,40}}会议?$"
     ))
 });
 

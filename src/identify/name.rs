@@ -136,9 +136,8 @@ fn without_level<'a>(rest: &'a str, whole: &str, chain: &[Mention], registers: R
     if named && !function { below } else { rest }
 }
 
-/// The division names with which `text` opens behind byte `start`. A name without its class word counts only before a listed agency:
-/// 云南自然资源厅, but not 前进街道.
-fn opening_chain(text: &str, start: usize, mentions: Vec<Mention>, registers: Registers) -> Vec<Mention> {
+/// The names of which the first begins at byte `start`, and each other where the one before ends.
+pub fn adjacent(mentions: Vec<Mention>, start: usize) -> Vec<Mention> {
     let mut chain: Vec<Mention> = Vec::new();
     for mention in mentions.into_iter().skip_while(|mention| mention.start < start) {
         if mention.start != chain.last().map_or(start, |last| last.end) {
@@ -146,6 +145,13 @@ fn opening_chain(text: &str, start: usize, mentions: Vec<Mention>, registers: Re
         }
         chain.push(mention);
     }
+    chain
+}
+
+/// The division names with which `text` opens behind byte `start`. A name without its class word counts only before a listed agency:
+/// 云南自然资源厅, but not 前进街道.
+fn opening_chain(text: &str, start: usize, mentions: Vec<Mention>, registers: Registers) -> Vec<Mention> {
+    let mut chain = adjacent(mentions, start);
     while let Some(last) = chain.last() {
         let rest = &text[last.end..];
         let lower = LOWER_BODIES.iter().any(|word| rest.starts_with(word));

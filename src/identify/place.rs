@@ -75,7 +75,7 @@ impl Sources<'_> {
             Known::Is(above) => {
                 let below = hint::of_branch(above, core, divisions, self.year);
                 let below =
-                    below.or_else(|| hint::behind_province(above, core, self.is_placed(core), divisions, self.year));
+                    below.or_else(|| hint::behind_province(above, core, self.is_of_zone(core), divisions, self.year));
                 return Known::Is(below.unwrap_or(above));
             }
             Known::Ambiguous => return own,
@@ -108,7 +108,7 @@ impl Sources<'_> {
     }
 
     /// Whether `core` is the name of a zone or of one of its agencies.
-    fn is_placed(&self, core: &str) -> bool {
+    fn is_of_zone(&self, core: &str) -> bool {
         self.registers.agencies.zone(core).is_some() || self.category(core) == "development_zone"
     }
 
@@ -116,7 +116,7 @@ impl Sources<'_> {
     pub(super) fn is_too_wide(&self, chosen: &Naming, core: &str) -> bool {
         let above = self.place(chosen);
         above.is_some_and(|above| {
-            hint::opens_with_short(above, core, self.is_placed(core), self.registers.divisions).is_some()
+            hint::opens_with_short(above, core, self.is_of_zone(core), self.registers.divisions).is_some()
         })
     }
 
@@ -145,7 +145,7 @@ impl Sources<'_> {
         if self.registers.agencies.classify(core).is_some_and(|category| PLACED.contains(&category)) {
             return false;
         }
-        if self.is_placed(core) {
+        if self.is_of_zone(core) {
             return false;
         }
         let starts = ["国家", "国务院", "中华人民共和国", "全国", "中国"].iter().any(|word| core.starts_with(word));

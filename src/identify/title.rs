@@ -19,13 +19,16 @@ const SPAN: usize = 6;
 const OTHER_DOCUMENTS: [&str; 14] =
     ["通知", "办法", "格式", "范文", "模板", "解读", "方案", "意见", "工作要点", "指南", "考核", "报送", "函", "条例"];
 
+/// What a document that judges disclosure is called, as parts of an expression.
+pub(super) const JUDGEMENTS: &str = "评估|测评|评价|评议|自查|调研|督查";
+
 /// Whether a title is that of another document about reports: a call to write them, a judgement on them.
 fn is_other(text: &str) -> bool {
     static CALL: LazyLock<Regex> = LazyLock::new(|| {
         pattern("关于(?:认真|切实|进一步|全面)?(?:做好|开展|编制|编报|编写|上报|填报|印发|启动|组织|加强|规范|转发)")
     });
     static JUDGEMENT: LazyLock<Regex> =
-        LazyLock::new(|| pattern("公开.*(?:评估|测评|评价|评议|自查|调研|督查|检查).*(?:报告|年报)"));
+        LazyLock::new(|| pattern(&format!("公开.*(?:{JUDGEMENTS}|检查).*(?:报告|年报)")));
     let mut words = OTHER_DOCUMENTS.iter();
     words.any(|word| text.contains(word)) || CALL.is_match(text) || JUDGEMENT.is_match(text)
 }

@@ -86,7 +86,7 @@ fn elsewhere(row: &Row, in_place: &Reading) -> Option<Reading> {
 
 /// The reading of a row by the column in which the longer rows whose labels stand in its column have their first value.
 fn by_longer_rows(row: &Row) -> Option<Reading> {
-    let first = window_at(row, 0..row.atoms.len(), row.elsewhere?)?;
+    let first = window_at(row, 0..row.atoms.len(), row.offset_of_longer?)?;
     let atoms = first..row.atoms.len().min(first + row.kinds.len());
     let filled = |at: usize| row.atoms[at].printed != Printed::Blank;
     if (0..first).chain(atoms.end..row.atoms.len()).any(filled) {

@@ -25,7 +25,7 @@ pub struct Row<'a> {
     /// Column of the grid in which the first value of rows of this shape stands, if other rows tell.
     pub offset: Option<usize>,
     /// The same of longer rows whose labels stand in the same column.
-    pub elsewhere: Option<usize>,
+    pub offset_of_longer: Option<usize>,
     /// What became of blank cells.
     pub blanks: Blanks,
 }
@@ -222,7 +222,8 @@ mod tests {
         let equations = [Equation { relation: ("sum", ""), left: vec![2], right: vec![0, 1], at_least: false }];
         let kinds = [Kind::Signed, Kind::Count, Kind::Count];
         let atoms = atoms(text, in_cells);
-        let row = Row { atoms: &atoms, kinds: &kinds, equations: &equations, offset: None, elsewhere: None, blanks };
+        let row =
+            Row { atoms: &atoms, kinds: &kinds, equations: &equations, offset: None, offset_of_longer: None, blanks };
         let cell = |cell: &Cell| match (&cell.printed, cell.value) {
             (Printed::Blank, _) => "_".to_string(),
             (_, Some(value)) => value.to_string(),
