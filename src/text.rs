@@ -60,6 +60,8 @@ impl DecidedBy {
 const SAMPLE: usize = 16 << 10;
 /// Bytes that the detector of frequencies is fed: a few hundred characters tell Big5 from GB18030, and it is the slowest part of decoding.
 const FREQUENCY: usize = 1 << 10;
+/// So many more characters are broken than whole that it is no UTF-8.
+const HOPELESS: usize = 1 << 10;
 /// Bytes outside ASCII below which the detector may err.
 const UNSURE: usize = 48;
 /// Bytes at the top of a page in which it may declare its encoding.
@@ -108,6 +110,16 @@ pub fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     (little.max(big) * 100 >= units * 85).then_some(if little >= big { UTF_16LE } else { UTF_16BE })
 }
 
+/// Characters that are frequent in reports and on the pages of governments.
+const COMMON: &str = "政府信息公开工作年度报告的，。、县市区";
+
+/// Whether more than one of eight characters outside ASCII is as in every report: wrongly decoded text hardly has any.
+fn is_of_reports(text: &str) -> bool {
+    let others = text.chars().filter(|c| !c.is_ascii());
+    let (common, all) = others.fold((0, 0), |(common, all), c| (common + usize::from(COMMON.contains(c)), all + 1));
+    common * 8 > all
+}
+
 /// Whether more characters of three bytes are whole than anything is broken. In GBK or Big5 hardly one is whole.
 fn is_mostly_utf8(bytes: &[u8]) -> bool {
     let start = bytes.iter().position(|byte| !byte.is_ascii()).unwrap_or(bytes.len());
@@ -119,6 +131,9 @@ fn is_mostly_utf8(bytes: &[u8]) -> bool {
         whole += chunk.valid().chars().filter(|c| c.len_utf8() >= 3).count();
         // What is cut off at the end is no error.
         broken += usize::from(!chunk.invalid().is_empty() && left > 0);
+        if broken > whole + HOPELESS {
+            return false;
+        }
     }
     whole > broken
 }
@@ -134,13 +149,19 @@ fn detect(bytes: &[u8], declared: Option<&str>) -> (&'static Encoding, DecidedBy
     {
         return (encoding, DecidedBy::Declared);
     }
+    let by = DecidedBy::Detected;
+    // The common case, which takes the detector a thousand times as long.
+    let (simplified, damaged) = GB18030.decode_without_bom_handling(&sample);
+    if !damaged && is_of_reports(&simplified) {
+        return (GB18030, by);
+    }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(&sample, false);
     // Without a top-level domain: that of China would rule out Big5.
     let guess = detector.guess(None, Utf8Detection::Deny);
     let chinese = if guess == BIG5 { BIG5 } else { GB18030 };
     let other = guess != chinese && guess != GBK && !clean(chinese) && clean(guess);
-    (if other { guess } else { chinese }, DecidedBy::Detected)
+    (if other { guess } else { chinese }, by)
 }
 
 /// The first stretches of text outside ASCII. They are cut where no character of two or four bytes can be cut.

@@ -4,11 +4,13 @@
 //! Tables of data become grids with their spans, tables that only arrange the page become the text in them. What
 //! surrounds the text is left out, unless hardly anything would be left.
 
+mod attribute;
 mod build;
 mod element;
 mod flow;
-mod slim;
+mod rest;
 mod table;
+mod token;
 mod tree;
 mod weight;
 
@@ -25,7 +27,7 @@ const LITTLE: usize = 600;
 
 /// Reads a page or a fragment of one.
 pub fn read(text: &str, limits: &Limits) -> Content<'static> {
-    of_tree(&build::tree(&slim::slim(text)), limits)
+    of_tree(&build::tree(text), limits)
 }
 
 fn of_tree(tree: &Tree, limits: &Limits) -> Content<'static> {

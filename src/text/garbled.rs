@@ -4,16 +4,14 @@
 //! byte was lost on the way; 锟斤拷, the replacement character read as GBK, cannot.
 
 use encoding_rs::{Encoding, GBK, WINDOWS_1252};
+use memchr::memmem;
 
-use super::{decode, is_mostly_utf8};
+use super::{decode, is_mostly_utf8, is_of_reports};
 
 /// Characters outside ASCII that are looked at.
 const PROBE: usize = 300;
 /// Fewer of them prove nothing.
 const LEAST: usize = 12;
-/// Characters that are frequent in reports and on the pages of governments.
-const COMMON: &str = "政府信息公开工作年度报告的，。、县市区";
-
 /// What can be done about garbled text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Garbled {
@@ -29,10 +27,8 @@ pub fn garbled(text: &str) -> Option<Garbled> {
     if let Some(wrong) = wrong_encoding(&probe) {
         return Some(restore(text, wrong).map_or(Garbled::Lost("decoded by a wrong encoding"), Garbled::Restored));
     }
-    if text.contains("锟斤拷") {
-        return Some(Garbled::Lost("锟斤拷"));
-    }
-    text.contains('\u{fffd}').then_some(Garbled::Lost("U+FFFD"))
+    let lost = ["锟斤拷", "\u{fffd}"].into_iter().find(|lost| memmem::find(text.as_bytes(), lost.as_bytes()).is_some());
+    lost.map(|lost| Garbled::Lost(if lost == "\u{fffd}" { "U+FFFD" } else { lost }))
 }
 
 /// The encoding by which the text was wrongly decoded.
@@ -41,8 +37,7 @@ fn wrong_encoding(probe: &str) -> Option<&'static Encoding> {
     if length < LEAST {
         return None;
     }
-    // The characters of every report: by chance, garbled text has hardly any of them.
-    if probe.chars().filter(|c| COMMON.contains(*c)).count() * 8 > length {
+    if is_of_reports(probe) {
         return None;
     }
     let latin = probe.chars().filter(|c| ('\u{80}'..='\u{ff}').contains(c)).count();

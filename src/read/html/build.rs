@@ -1,18 +1,20 @@
-//! Builds the tree of a page as a browser does, with html5ever. Nesting and size are bounded, so that a hostile page costs
+//! Builds the tree of a page as a browser does, with html5ever's tree builder. Nesting and size are bounded, so that a hostile page costs
 //! no more than a long one.
 
 use std::borrow::Cow;
 use std::cell::{Cell, Ref, RefCell};
 use std::collections::HashMap;
 
-use html5ever::buffer_queue::BufferQueue;
 use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::tendril::StrTendril;
-use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
+use html5ever::tokenizer::states::RawKind;
+use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult};
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
-use html5ever::{Attribute, LocalName, QualName, TokenizerResult, local_name, ns};
+use html5ever::{Attribute, LocalName, QualName, local_name, ns};
+use html5gum::State;
 
 use super::element::{Element, is_inline, is_markup};
+use super::token::tokenise;
 use super::tree::{Data, Id, ROOT, Tree};
 
 /// Depth at which browsers stop to nest.
@@ -21,71 +23,96 @@ const DEEPEST: u32 = 512;
 const MOST_NODES: usize = 1_000_000;
 /// Tokens that are read of one page: an end tag makes no node, but looks through all open elements.
 const MOST_TOKENS: usize = 4 * MOST_NODES;
-/// Bytes that are given to the tokenizer at once.
-const PART: usize = 8 << 10;
-/// Comparisons of attributes that a page may cost: the tokenizer compares each attribute of a tag with all before it.
-const MOST_COMPARISONS: usize = 10_000_000_000;
-
 /// The tree of a page. Every text has one.
 pub fn tree(text: &str) -> Tree {
-    let builder = TreeBuilder::new(Sink::default(), TreeBuilderOpts::default());
-    let gate = Gate { builder, refused: RefCell::default(), tokens: Cell::new(0), dry: Cell::new(true) };
-    let tokenizer = Tokenizer::new(gate, TokenizerOpts::default());
-    let input = BufferQueue::default();
-    let (mut rest, mut open, mut comparisons) = (text, 0, 0);
-    while !rest.is_empty() && comparisons < MOST_COMPARISONS && !tokenizer.sink.is_full() {
-        let (part, behind) = rest.split_at(rest.floor_char_boundary(PART));
-        rest = behind;
-        input.push_back(StrTendril::from_slice(part));
-        tokenizer.sink.dry.set(true);
-        // It pauses at scripts and declared encodings, neither of which changes anything here.
-        while tokenizer.feed(&input) != TokenizerResult::Done {}
-        // Where no token ends, the whole part may belong to one tag.
-        let dry = tokenizer.sink.dry.get();
-        let attributes = if dry { most_attributes(part) } else { 0 };
-        comparisons += attributes * (open + attributes);
-        open = if dry { open + attributes } else { 0 };
-    }
-    let cut = match () {
-        () if tokenizer.sink.is_full() => Some(("elements", MOST_NODES)),
-        () if comparisons >= MOST_COMPARISONS => Some(("comparisons of attributes", MOST_COMPARISONS)),
-        () => None,
-    };
-    tokenizer.end();
-    let mut tree = tokenizer.sink.builder.sink.finish();
-    tree.cut = cut;
-    tree
-}
-
-/// How many attributes can begin in a part of a tag.
-fn most_attributes(part: &str) -> usize {
-    part.bytes().filter(|byte| byte.is_ascii_whitespace() || matches!(byte, b'/' | b'"' | b'\'')).count()
+    let gate = Gate::new();
+    tokenise(text, &gate);
+    gate.finish()
 }
 
 /// Stands between the tokens and the tree: refuses what would nest too deep or be too much.
-struct Gate {
+pub struct Gate {
     builder: TreeBuilder<Id, Sink>,
     /// Open elements that were refused, whose end tags must be refused too.
     refused: RefCell<HashMap<LocalName, u32>>,
     tokens: Cell<usize>,
-    /// Whether no token has come since this was last set.
-    dry: Cell<bool>,
 }
 
 impl Gate {
+    /// Nothing has come yet.
+    pub fn new() -> Gate {
+        let builder = TreeBuilder::new(Sink::default(), TreeBuilderOpts::default());
+        Gate { builder, refused: RefCell::default(), tokens: Cell::new(0) }
+    }
+
     /// Whether the page holds more than is read of one.
-    fn is_full(&self) -> bool {
+    pub fn is_full(&self) -> bool {
         self.builder.sink.tree.borrow().len() >= MOST_NODES || self.tokens.get() >= MOST_TOKENS
     }
 
-    /// Whether a token does nothing but mark up text: a page of a word processor has one for each character. Where such a
-    /// tag hides what is in it, or ends foreign content as a browser has it, it counts.
-    fn is_plain_markup(&self, token: &Token) -> bool {
-        let Token::TagToken(tag) = token else { return false };
-        is_markup(&tag.name)
-            && self.builder.sink.telling.get() == 0
-            && (tag.kind == TagKind::EndTag || !Element::new(&tag.name, &tag.attrs).tells())
-            && !self.builder.adjusted_current_node_present_but_not_in_html_namespace()
+    /// Whether tags that only mark up text are to be passed over: a page of a word processor has one for each character. In a
+    /// drawing such a tag may end it, as a browser has it; in one that hides what is in it, each counts.
+    pub fn passes_over_markup(&self) -> bool {
+        self.builder.sink.telling.get() == 0 && !self.is_in_drawing()
+    }
+
+    /// Whether a drawing or a formula is open, in which other rules hold.
+    pub fn is_in_drawing(&self) -> bool {
+        self.builder.adjusted_current_node_present_but_not_in_html_namespace()
+    }
+
+    /// Takes a token that ends in a line of the page, and tells how what follows is to be read, if otherwise than before.
+    pub fn take(&self, token: Token, line: u32) -> Option<State> {
+        match self.process(token, line.into()) {
+            TokenSinkResult::Plaintext => Some(State::PlainText),
+            TokenSinkResult::RawData(RawKind::Rcdata) => Some(State::RcData),
+            TokenSinkResult::RawData(RawKind::Rawtext) => Some(State::RawText),
+            TokenSinkResult::RawData(_) => Some(State::ScriptData),
+            // A browser would run the script, or read the page again by the encoding: neither changes anything here.
+            TokenSinkResult::Continue | TokenSinkResult::Script(_) | TokenSinkResult::EncodingIndicator(_) => None,
+        }
+    }
+
+    /// Takes text that ends in a line, in pieces of which each is on one line but for the end of the line before: the tree
+    /// may take white space apart from what follows.
+    pub fn take_text(&self, text: &str, line: u32) {
+        let ends = memchr::memchr_iter(b'\n', text.as_bytes());
+        let mut line = line.saturating_sub(ends.clone().count() as u32);
+        let mut start = 0;
+        for end in ends.chain([text.len()]) {
+            for (n, piece) in text[start..end].split('\0').enumerate() {
+                if n > 0 {
+                    self.take(Token::NullCharacterToken, line);
+                }
+                if !piece.is_empty() {
+                    self.take(Token::CharacterTokens(StrTendril::from_slice(piece)), line);
+                }
+            }
+            (start, line) = (end, line + 1);
+        }
+    }
+
+    /// Hands a token to the tree, unless that would nest too deep or be too much.
+    pub fn process(&self, token: Token, line: u64) -> TokenSinkResult<Id> {
+        self.tokens.set(self.tokens.get() + 1);
+        match token {
+            _ if self.is_full() => TokenSinkResult::Continue,
+            token if self.admits(&token) => self.builder.process_token(token, line),
+            // What would stand on lines of its own at least does not run into its neighbours.
+            Token::TagToken(tag) if !is_inline(&tag.name) => self.builder.process_token(line_break(), line),
+            _ => TokenSinkResult::Continue,
+        }
+    }
+
+    /// The tree of all that was taken.
+    pub fn finish(self) -> Tree {
+        let cut = self.is_full().then_some(("elements", MOST_NODES));
+        // There is nothing behind the end that could be read otherwise.
+        let _ = self.builder.process_token(Token::EOFToken, self.builder.sink.line.get().into());
+        self.builder.end();
+        let mut tree = self.builder.sink.finish();
+        tree.cut = cut;
+        tree
     }
 
     fn admits(&self, token: &Token) -> bool {
@@ -108,7 +135,7 @@ impl Gate {
 }
 
 fn is_telling_markup(name: &QualName, element: &Element) -> bool {
-    is_markup(&name.local) && element.tells()
+    is_markup(name.local.as_bytes()) && element.tells()
 }
 
 fn is_void(tag: &Tag) -> bool {
@@ -123,37 +150,6 @@ fn line_break() -> Token {
         attrs: Vec::new(),
         had_duplicate_attributes: false,
     })
-}
-
-impl TokenSink for Gate {
-    type Handle = Id;
-
-    fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<Id> {
-        // The tree builder would take a fault for what follows a start tag.
-        if matches!(token, Token::ParseError(_)) {
-            return TokenSinkResult::Continue;
-        }
-        self.dry.set(false);
-        self.tokens.set(self.tokens.get() + 1);
-        if self.is_full() && !matches!(token, Token::EOFToken) {
-            return TokenSinkResult::Continue;
-        }
-        match token {
-            token if self.is_plain_markup(&token) => TokenSinkResult::Continue,
-            token if self.admits(&token) => self.builder.process_token(token, line),
-            // What would stand on lines of its own at least does not run into its neighbours.
-            Token::TagToken(tag) if !is_inline(&tag.name) => self.builder.process_token(line_break(), line),
-            _ => TokenSinkResult::Continue,
-        }
-    }
-
-    fn end(&self) {
-        self.builder.end();
-    }
-
-    fn adjusted_current_node_present_but_not_in_html_namespace(&self) -> bool {
-        self.builder.adjusted_current_node_present_but_not_in_html_namespace()
-    }
 }
 
 /// Builds the tree.

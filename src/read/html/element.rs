@@ -117,10 +117,22 @@ pub fn is_declaration(name: &str) -> bool {
 }
 
 /// Whether elements of this name only mark up the text in them, and no block or table begins or ends with them.
-pub fn is_markup(name: &str) -> bool {
+pub fn is_markup(name: &[u8]) -> bool {
     matches!(
         name,
-        "span" | "font" | "b" | "strong" | "em" | "i" | "u" | "big" | "small" | "s" | "strike" | "tt" | "o:p"
+        b"span"
+            | b"font"
+            | b"b"
+            | b"strong"
+            | b"em"
+            | b"i"
+            | b"u"
+            | b"big"
+            | b"small"
+            | b"s"
+            | b"strike"
+            | b"tt"
+            | b"o:p"
     )
 }
 
@@ -159,7 +171,8 @@ fn leading_number(value: &str) -> Option<u32> {
     (end > 0).then(|| value[..end].parse().unwrap_or(u32::MAX))
 }
 
-fn is_hidden_by_style(style: &str) -> bool {
+/// Whether a style says that its element is not shown.
+pub fn is_hidden_by_style(style: &str) -> bool {
     let none = |declaration: &str| {
         let (property, value) = declaration.split_once(':').unwrap_or_default();
         property.trim().eq_ignore_ascii_case("display")

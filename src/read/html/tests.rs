@@ -147,7 +147,6 @@ fn pictures_in_attributes_are_passed_over() {
         "<p>甲<img src=\"data:image/png;base64,{picture}\"><b>乙</b><img src=data:image/gif;base64,{picture}>丙"
     );
     assert_eq!(drawn(&page), "甲乙丙");
-    assert_eq!(slim::slim(&page), "<p>甲<img >乙<img >丙");
     assert_eq!(drawn("<p>base64,甲 base64,abc"), "base64,甲 base64,abc");
 }
 

@@ -45,7 +45,7 @@ impl Weights {
             match (step, kind) {
                 (Step::Enter(_), Some(_)) if is_unseen(tree, id) => return false,
                 (Step::Enter(_), Some(Kind::Link)) => links += 1,
-                (Step::Enter(_), Some(Kind::Table)) => tables.push(id),
+                (Step::Enter(_), Some(Kind::Table)) => tables.push((id, Shape::default())),
                 (Step::Enter(_), _) => {
                     if let Data::Text(text) = &tree.node(id).data {
                         weights.nodes[id as usize] = weigh(text, links > 0);
@@ -61,13 +61,13 @@ impl Weights {
         weights
     }
 
-    fn leave(&mut self, tree: &Tree, id: Id, kind: Option<Kind>, tables: &mut Vec<Id>) {
+    fn leave(&mut self, tree: &Tree, id: Id, kind: Option<Kind>, tables: &mut Vec<(Id, Shape)>) {
         let mut weight = self.nodes[id as usize];
         weight.links += u32::from(kind == Some(Kind::Link) && weight.text > 0);
         if kind == Some(Kind::Table) {
-            tables.pop();
+            self.shapes.extend(tables.pop());
         }
-        let shape = tables.last().map(|table| self.shapes.entry(*table).or_default());
+        let shape = tables.last_mut().map(|(_, shape)| shape);
         match (kind, shape) {
             (Some(Kind::Row), Some(shape)) => shape.rows += 1,
             (Some(Kind::Table), Some(shape)) => shape.nested = shape.nested.saturating_add(weight.text),
