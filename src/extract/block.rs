@@ -4,6 +4,7 @@ use crate::content::Place;
 use crate::extract::equation::equations;
 use crate::extract::fact::{Context, Rows};
 use crate::extract::issues;
+use crate::extract::repeat::reconcile;
 use crate::extract::said::{Said, narrowed};
 use crate::extract::unit;
 use crate::form::align::align;
@@ -38,6 +39,8 @@ pub struct Prepared<'a> {
     offsets: Vec<((u32, u32), usize)>,
     /// Unit of money that a column heading has; mostly empty.
     heading_unit: &'static str,
+    /// The same block, where it stands in the document once more.
+    again: Option<Box<Prepared<'a>>>,
 }
 
 impl<'a> Prepared<'a> {
@@ -49,11 +52,16 @@ impl<'a> Prepared<'a> {
         let (inside, across) = equations(recognised, &runs);
         let place = aligned.first().map_or(Place::default(), |first| stream.place(first.start));
         let heading_unit = unit::of_headings(stream, labels, forms, recognised.block);
-        let offsets = Vec::new();
+        let (offsets, again) = (Vec::new(), None);
         let mut prepared =
-            Prepared { recognised, runs, strays, place, forms, kinds, inside, across, offsets, heading_unit };
+            Prepared { recognised, runs, strays, place, forms, kinds, inside, across, offsets, heading_unit, again };
         prepared.offsets = prepared.offsets();
         prepared
+    }
+
+    /// The same, with its repetition.
+    pub fn repeated(self, again: Option<Prepared<'a>>) -> Prepared<'a> {
+        Prepared { again: again.map(Box::new), ..self }
     }
 
     /// Whether its values stand in real cells, so that blank ones are seen.
@@ -182,6 +190,12 @@ impl<'a> Prepared<'a> {
                 surviving: &surviving,
                 heading_unit: self.heading_unit,
             });
+        }
+        if let Some(again) = &self.again
+            && reconcile(&mut rows.facts, again.read(blanks, said).0)
+        {
+            let issue = Issue::new(&issues::TABLE_REPEATED, self.recognised.block.id);
+            rows.issues.push(issue.at(again.place).drops(Dropped::Value));
         }
         (rows.facts, rows.issues)
     }

@@ -34,6 +34,14 @@ pub static TABLE_CUT: Code = Code {
     advice: "Their figures are missing, not zero: look for the whole document, or the next page of it",
 };
 
+/// A table that stands twice in the document.
+pub static TABLE_REPEATED: Code = Code {
+    code: "table_repeated",
+    severity: Severity::Warning,
+    title: "A statutory table stands twice in the document, with other figures; cells on which the two differ are ambiguous",
+    advice: "Look whose figures each of them holds: the agency's own, those of all that it reports for, or of another year",
+};
+
 /// A row of the form whose label is not in the table.
 pub static ROW_MISSING: Code = Code {
     code: "row_missing",
@@ -99,11 +107,12 @@ pub static TABLE_ABSENT: Code = Code {
 };
 
 /// All codes of this stage.
-pub static CODES: [&Code; 12] = [
+pub static CODES: [&Code; 13] = [
     &STRAY_TEXT,
     &UNKNOWN_ROW,
     &ROW_CUT,
     &TABLE_CUT,
+    &TABLE_REPEATED,
     &ROW_MISSING,
     &VALUE_UNREADABLE,
     &ROW_AMBIGUOUS,

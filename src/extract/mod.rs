@@ -7,6 +7,7 @@ mod block;
 mod equation;
 mod fact;
 pub mod issues;
+mod repeat;
 mod said;
 mod unit;
 mod why;
@@ -20,6 +21,7 @@ pub use why::{Considered, Why};
 use crate::content::{Content, Place};
 use crate::form::number::is_numeral;
 use crate::form::recognise::{Labels, recognise};
+use crate::form::repeat::again;
 use crate::form::stream::Stream;
 use crate::form::{Forms, Table};
 use crate::issue::{Dropped, Issue};
@@ -63,7 +65,13 @@ fn prepare<T>(content: &Content, forms: &Forms, then: impl FnOnce(&Stream, &Labe
     let stream = Stream::new(content);
     let labels = forms.matcher.labels(&stream);
     let recognised = recognise(&stream, &labels, forms);
-    let blocks: Vec<_> = recognised.iter().map(|r| Prepared::new(&stream, &labels, forms, r)).collect();
+    let repeated: Vec<_> = recognised.iter().map(|r| again(&stream, &labels, r)).collect();
+    let prepared = |r| Prepared::new(&stream, &labels, forms, r);
+    let blocks: Vec<_> = recognised
+        .iter()
+        .zip(&repeated)
+        .map(|(recognised, again)| prepared(recognised).repeated(again.as_ref().map(prepared)))
+        .collect();
     // Where some cells are blank, what became text may have had blanks that left no trace.
     let flattened = blocks.iter().any(Prepared::prints_blanks) && blocks.iter().any(Prepared::in_text);
     let lost = blocks.iter().any(Prepared::lost_blanks);

@@ -16,6 +16,7 @@ mod overlay;
 mod prove;
 pub mod recognise;
 pub mod relation;
+pub mod repeat;
 pub mod run;
 pub mod stream;
 pub mod texts;

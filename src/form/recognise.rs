@@ -1,6 +1,8 @@
 //! Which statutory tables a document holds, of which form, and where: labels are found anywhere in the folded text and
 //! chained in the order of the form. The form is decided block by block, never by the year or a cited circular.
 
+use std::ops::Range;
+
 use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::align::whole_start;
@@ -106,6 +108,12 @@ pub fn is_ideograph(c: char) -> bool {
 }
 
 impl Labels {
+    /// The labels outside of a stretch.
+    fn without(&self, apart: &Range<usize>) -> Labels {
+        let outside = |found: &&Found| found.end <= apart.start || found.start >= apart.end;
+        Labels { found: self.found.iter().filter(outside).copied().collect(), foreign: self.foreign.clone() }
+    }
+
     /// Foreign glyphs between two places.
     fn foreign(&self, from: usize, to: usize) -> usize {
         self.foreign[to.max(from)].saturating_sub(self.foreign[from]) as usize
@@ -118,7 +126,7 @@ pub fn recognise<'f>(stream: &Stream, labels: &Labels, forms: &'f Forms) -> Vec<
     for form in &forms.forms {
         for (table, block) in form.tables.iter().flat_map(|table| table.blocks.iter().map(move |block| (table, block)))
         {
-            let Some(new) = fit(stream, labels, (form, table, block)) else { continue };
+            let Some(new) = fit(stream, labels, (form, table, block), 0..0) else { continue };
             let rivals = |old: &Recognised| (old.table.id, old.block.id) == (table.id, block.id);
             if best.iter().all(|old| !rivals(old) || old.score <= new.score) {
                 best.retain(|old| !rivals(old) || old.score >= new.score);
@@ -149,15 +157,19 @@ fn settle(best: &mut Vec<Recognised>) {
     });
 }
 
-fn fit<'f>(
+/// The best fit of a block, of which nothing lies `apart`; `None` if the document does not hold it.
+pub(super) fn fit<'f>(
     stream: &Stream,
     labels: &Labels,
     (form, table, block): (&'f Form, &'f Table, &'f Block),
+    apart: Range<usize>,
 ) -> Option<Recognised<'f>> {
     if block.rows.iter().any(|row| row.label.is_none()) {
-        let (start, end, score) = heading_words(stream, block)?;
+        let (start, end, score) = heading_words(stream, block, &apart)?;
         return Some(Recognised { form, table, block, rows: vec![Some((start, end))], cut: false, score });
     }
+    let rest = (!apart.is_empty()).then(|| labels.without(&apart));
+    let labels = rest.as_ref().unwrap_or(labels);
     let mut rows = chain(stream, labels, block)?;
     complete(stream, block, &mut rows);
     let start = rows.iter().flatten().map(|(start, _)| *start).min()?;
@@ -296,17 +308,18 @@ fn heading_score(labels: &Labels, block: &Block, start: usize) -> (usize, f64) {
 
 /// The heading words of a block whose single row has no label: the stretch of text made of nothing but their
 /// characters. Split over several rows, as vertical headings are, they come in any order.
-fn heading_words(stream: &Stream, block: &Block) -> Option<(usize, usize, f64)> {
+fn heading_words(stream: &Stream, block: &Block, apart: &Range<usize>) -> Option<(usize, usize, f64)> {
     let Texts { words, letters, .. } = &block.texts;
     let is_letter = |c: char| letters.binary_search(&c).is_ok();
     let mut best: Option<(usize, usize, f64)> = None;
     let mut start = 0;
-    while let Some(begins) = stream.glyphs[start..].iter().position(|glyph| is_letter(glyph.char)) {
-        start += begins;
+    let begins = |at: &usize| is_letter(stream.glyphs[*at].char) && !apart.contains(at);
+    while let Some(next) = (start..stream.glyphs.len()).find(begins) {
+        start = next;
         let mut left = words.clone();
         let mut end = start;
         let mut last = start;
-        while let Some(glyph) = stream.glyphs.get(end) {
+        while let Some(glyph) = stream.glyphs.get(end).filter(|_| !apart.contains(&end)) {
             match left.iter().position(|c| *c == glyph.char) {
                 Some(at) => {
                     left.swap_remove(at);

@@ -4,6 +4,7 @@ mod arrival;
 mod cut;
 mod disorder;
 mod mixture;
+mod repeat;
 mod value;
 
 use gongkai::extract::{Extract, extract};
