@@ -9,6 +9,7 @@ pub mod comparable;
 mod damaged;
 mod file;
 mod group;
+mod heading;
 pub mod load;
 pub mod number;
 mod numbering;

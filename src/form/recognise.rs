@@ -7,6 +7,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::align::whole_start;
 use super::damaged::complete;
+use super::heading::{heading_score, heading_words};
 use super::stream::Stream;
 use super::{Block, Form, Forms, Label, Row, Table, Texts};
 
@@ -16,8 +17,6 @@ const FAR: usize = 150;
 const LOOK_BACK: usize = 300;
 /// What one character of foreign text between two labels costs, in characters of matched label.
 const GAP: f64 = 0.05;
-/// Characters before the first row in which the headings of a block are looked for.
-const HEADER: usize = 260;
 /// What it counts for a label that its number stands before it, or against it that it is the end of longer text.
 const NUMBERED: f64 = 1.0;
 /// Share of the row labels of a block, by length, that must be found.
@@ -115,7 +114,7 @@ impl Labels {
     }
 
     /// Foreign glyphs between two places.
-    fn foreign(&self, from: usize, to: usize) -> usize {
+    pub(super) fn foreign(&self, from: usize, to: usize) -> usize {
         self.foreign[to.max(from)].saturating_sub(self.foreign[from]) as usize
     }
 }
@@ -204,7 +203,7 @@ fn begun(stream: &Stream, labels: &Labels, block: &Block, rows: &[Option<(usize,
 }
 
 /// Longer labels prove more, up to a point. A label weighs as much as its shortest variant.
-fn weight(folded: &[String]) -> f64 {
+pub(super) fn weight(folded: &[String]) -> f64 {
     folded.last().map_or(0, |text| text.chars().count()).min(12) as f64
 }
 
@@ -288,55 +287,4 @@ fn is_numbered(stream: &Stream, row: &Row, start: usize) -> bool {
     let before = stream.folded(start.saturating_sub(4)..start);
     let bare = before.trim_end_matches(['.', '、', ',', ')', ':']);
     !row.number.is_empty() && bare.len() < before.len() && bare.ends_with(row.number)
-}
-
-/// How many headings of the block stand just before its first row, and what they weigh less what is missing.
-fn heading_score(labels: &Labels, block: &Block, start: usize) -> (usize, f64) {
-    let near =
-        |found: &&Found| found.end <= start && found.end + HEADER >= start && labels.foreign(found.end, start) <= 40;
-    let behind = labels.found.partition_point(|found| found.end <= start);
-    let count = labels.found[..behind].iter().rev().take_while(near).count();
-    let near = &labels.found[behind - count..behind];
-    let (mut there, mut score) = (0, 0.0);
-    for (column, texts) in block.columns.iter().zip(&block.texts.columns) {
-        let stands = near.iter().any(|found| texts.contains(&found.text));
-        there += usize::from(stands);
-        score += weight(&column.label.folded) * if stands { 1.0 } else { -0.7 };
-    }
-    (there, score)
-}
-
-/// The heading words of a block whose single row has no label: the stretch of text made of nothing but their
-/// characters. Split over several rows, as vertical headings are, they come in any order.
-fn heading_words(stream: &Stream, block: &Block, apart: &Range<usize>) -> Option<(usize, usize, f64)> {
-    let Texts { words, letters, .. } = &block.texts;
-    let is_letter = |c: char| letters.binary_search(&c).is_ok();
-    let mut best: Option<(usize, usize, f64)> = None;
-    let mut start = 0;
-    let begins = |at: &usize| is_letter(stream.glyphs[*at].char) && !apart.contains(at);
-    while let Some(next) = (start..stream.glyphs.len()).find(begins) {
-        start = next;
-        let mut left = words.clone();
-        let mut end = start;
-        let mut last = start;
-        while let Some(glyph) = stream.glyphs.get(end).filter(|_| !apart.contains(&end)) {
-            match left.iter().position(|c| *c == glyph.char) {
-                Some(at) => {
-                    left.swap_remove(at);
-                    last = end + 1;
-                }
-                // Vertical headings cut over rows print some of their words twice.
-                None if is_letter(glyph.char) => last = end + 1,
-                None if matches!(glyph.char, '-' | '|') => {}
-                None => break,
-            }
-            end += 1;
-        }
-        let score = (words.len() - left.len()) as f64;
-        if score >= 0.6 * words.len() as f64 && best.is_none_or(|(_, _, old)| score > old) {
-            best = Some((start, last, score));
-        }
-        start = end.max(start + 1);
-    }
-    best
 }

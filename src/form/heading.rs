@@ -1,0 +1,61 @@
+//! The headings of a block: those that stand before its first row, and those of a block of which the row has no label.
+
+use std::ops::Range;
+
+use super::recognise::{Found, Labels, weight};
+use super::stream::Stream;
+use super::{Block, Texts};
+
+/// Characters before the first row in which the headings of a block are looked for.
+const HEADER: usize = 260;
+
+/// How many headings of the block stand just before its first row, and what they weigh less what is missing.
+pub fn heading_score(labels: &Labels, block: &Block, start: usize) -> (usize, f64) {
+    let near =
+        |found: &&Found| found.end <= start && found.end + HEADER >= start && labels.foreign(found.end, start) <= 40;
+    let behind = labels.found.partition_point(|found| found.end <= start);
+    let count = labels.found[..behind].iter().rev().take_while(near).count();
+    let near = &labels.found[behind - count..behind];
+    let (mut there, mut score) = (0, 0.0);
+    for (column, texts) in block.columns.iter().zip(&block.texts.columns) {
+        let stands = near.iter().any(|found| texts.contains(&found.text));
+        there += usize::from(stands);
+        score += weight(&column.label.folded) * if stands { 1.0 } else { -0.7 };
+    }
+    (there, score)
+}
+
+/// The heading words of a block whose single row has no label: the stretch of text made of nothing but their
+/// characters. Split over several rows, as vertical headings are, they come in any order.
+pub fn heading_words(stream: &Stream, block: &Block, apart: &Range<usize>) -> Option<(usize, usize, f64)> {
+    let Texts { words, letters, .. } = &block.texts;
+    let is_letter = |c: char| letters.binary_search(&c).is_ok();
+    let mut best: Option<(usize, usize, f64)> = None;
+    let mut start = 0;
+    let begins = |at: &usize| is_letter(stream.glyphs[*at].char) && !apart.contains(at);
+    while let Some(next) = (start..stream.glyphs.len()).find(begins) {
+        start = next;
+        let mut left = words.clone();
+        let mut end = start;
+        let mut last = start;
+        while let Some(glyph) = stream.glyphs.get(end).filter(|_| !apart.contains(&end)) {
+            match left.iter().position(|c| *c == glyph.char) {
+                Some(at) => {
+                    left.swap_remove(at);
+                    last = end + 1;
+                }
+                // Vertical headings cut over rows print some of their words twice.
+                None if is_letter(glyph.char) => last = end + 1,
+                None if matches!(glyph.char, '-' | '|') => {}
+                None => break,
+            }
+            end += 1;
+        }
+        let score = (words.len() - left.len()) as f64;
+        if score >= 0.6 * words.len() as f64 && best.is_none_or(|(_, _, old)| score > old) {
+            best = Some((start, last, score));
+        }
+        start = end.max(start + 1);
+    }
+    best
+}
