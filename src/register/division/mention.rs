@@ -7,6 +7,12 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use super::{Division, Divisions, Level};
 use crate::register::RegisterError;
 
+/// The one name that begins with a conjunction and has nothing else but its class word.
+const AND_COUNTY: &str = "和县";
+
+/// The last characters of what is listed with counties: 市委, 市政府, 省、市, 乡镇, 各部门, 有关单位, 市直, 市级.
+const LISTED: &str = "委府局省市州县区乡镇门位直级";
+
 /// A name of one or several divisions found in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mention {
@@ -30,7 +36,21 @@ impl Divisions {
                 let Meaning { exact, divisions } = &self.names.meanings[name.pattern().as_usize()];
                 Mention { start: name.start(), end: name.end(), exact: *exact, divisions: divisions.clone() }
             })
+            .filter(|mention| !self.is_conjunction(text, mention))
             .collect()
+    }
+
+    /// Whether a name is no name but 和 (and) before the word for a county, as in 县委和县政府: it stands behind what is listed
+    /// with counties, and that is not the name of what 和县 lies in.
+    fn is_conjunction(&self, text: &str, mention: &Mention) -> bool {
+        if &text[mention.start..mention.end] != AND_COUNTY {
+            return false;
+        }
+        let before = &text[..mention.start];
+        let lies_in = |division: &&'static Division| {
+            self.lineage(division, None).iter().any(|above| before.ends_with(above.name))
+        };
+        before.ends_with(|c| LISTED.contains(c)) && !mention.divisions.iter().any(lies_in)
     }
 }
 
@@ -108,6 +128,19 @@ mod tests {
         for (text, want) in cases {
             let want: Vec<_> = want.into_iter().map(|(name, exact, code)| (name, exact, vec![code])).collect();
             assert_eq!(found(text), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn and_a_county_is_no_county() {
+        let cases = [
+            ("县委和县政府", false),
+            ("省、市和县的有关规定", false),
+            ("2020年和县人民政府", true),
+            ("安徽省马鞍山市和县财政局", true),
+        ];
+        for (text, is_named) in cases {
+            assert_eq!(found(text).iter().any(|(name, ..)| *name == "和县"), is_named, "{text}");
         }
     }
 
