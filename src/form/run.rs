@@ -9,7 +9,7 @@ use super::group::{Group, LONGEST_RUN, groups};
 use super::number::{Printed, is_numeral};
 use super::recognise::{Found, Labels, Recognised, is_ideograph};
 use super::stream::Stream;
-use super::token::Atom;
+use super::token::{Atom, is_page_number};
 use super::{Forms, RowCells};
 use crate::content::Place;
 
@@ -80,6 +80,7 @@ pub fn runs(
         let width = recognised.block.width(&recognised.block.rows[at.row]);
         let mut taker = Taker { recognised, last: next.is_none(), width, atoms: Vec::new(), strays: Vec::new() };
         let through = taker.take(groups);
+        drop_page_number(&mut taker.atoms);
         strays.append(&mut taker.strays);
         if recognised.cut && next.is_none() && is_cut(stream, &taker, end) {
             continue;
@@ -101,6 +102,14 @@ fn is_cut(stream: &Stream, taker: &Taker, end: usize) -> bool {
     let ends_in_figure = || stream.glyphs.last().is_some_and(|last| last.char.is_ascii_digit());
     let cut_off = stream.unfinished && end == stream.glyphs.len() && ends_in_figure();
     cut_off || taker.atoms.iter().filter(|atom| atom.is_value()).count() < taker.width
+}
+
+/// Drops a page number that stands in text, before the next label, behind the cells of a row.
+fn drop_page_number(atoms: &mut Vec<Atom>) {
+    let in_cells = atoms.first().is_some_and(|first| first.cell.is_some());
+    if in_cells && atoms.last().is_some_and(|last| last.cell.is_none() && is_page_number(&last.text)) {
+        atoms.pop();
+    }
 }
 
 fn stray_value(atom: &Atom) -> Stray {

@@ -86,7 +86,7 @@ fn blank(piece: &Piece, cell: CellAt) -> Atom {
 }
 
 /// A line that holds nothing but a page number between dashes, or 第4页. More dashes than two are marks of a row.
-fn is_page_number(line: &str) -> bool {
+pub fn is_page_number(line: &str) -> bool {
     let is_number = |text: &str| !text.is_empty() && text.len() <= 3 && text.bytes().all(|b| b.is_ascii_digit());
     let dashed = line.strip_prefix('-').and_then(|rest| rest.strip_suffix('-'));
     let page = line.strip_prefix('第').and_then(|rest| rest.strip_suffix('页'));

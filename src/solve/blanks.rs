@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use crate::form::Kind;
 use crate::form::number::Printed;
 use crate::solve::fill::{Fill, can_fill};
 use crate::solve::reading::{Cell, Equation, Reading, Row, placements};
@@ -46,7 +47,22 @@ pub fn prints_zeros(row: &Row) -> bool {
 
 /// Whether the figures of this row prove that its blanks have moved to its end.
 pub fn has_moved_blanks(row: &Row) -> bool {
-    row.atoms.len() >= row.kinds.len() && (ends_in_total(row) || lacks_totals(row))
+    row.atoms.len() >= row.kinds.len() && (ends_in_total(row) || lacks_totals(row) || has_early_sign(row))
+}
+
+/// Whether a change, with its sign, stands in the column of a count before that of changes, and blanks at the end leave
+/// room to move it there: `+1`, `1` and a blank below 上一年项目数量, 本年增/减 and 处理决定数量.
+fn has_early_sign(row: &Row) -> bool {
+    let is_signed = |cell: &Cell| matches!(&cell.printed, Printed::Number(number) if number.signed);
+    let fits = |at: usize, behind: usize| {
+        (at + 1..row.kinds.len()).any(|to| row.kinds[to] == Kind::Signed && row.kinds.len() - 1 - to >= behind)
+    };
+    let early = |Reading { cells, .. }: &Reading| {
+        let Some(filled) = filled_front(cells) else { return false };
+        (0..filled).any(|at| is_signed(&cells[at]) && row.kinds[at] == Kind::Count && fits(at, filled - 1 - at))
+    };
+    let placements = placements(row);
+    !placements.is_empty() && placements.iter().all(early)
 }
 
 /// Whether the totals of a row are blank where its cells stand, and are there if its blanks have moved.

@@ -180,6 +180,20 @@ fn the_row_of_reviews_and_lawsuits_has_exactly_its_cells() {
 }
 
 /// Without a total of the whole row, the totals of each kind of case tell that blanks have moved.
+/// A sign below the column of a count says so too.
+#[test]
+fn a_change_in_the_column_of_a_count_has_moved() {
+    let codes = "licence_items_prev licence_items_change licence_decisions";
+    let five = |row: &str| {
+        format!(
+            "第二十条第（五）项\n信息内容\t上一年项目数量\t本年增/减\t处理决定数量\n行政许可\t{row}\n其他对外管理服务事项\t\t\t\n"
+        )
+    };
+    assert_eq!(cells(&five("+1\t1\t"), codes), "· 1 1");
+    assert_eq!(cells(&five("1\t+1\t"), codes), "1 1 ·");
+    assert_eq!(cells(&five("+1\t1\t2"), codes), "1 1 2");
+}
+
 #[test]
 fn blanks_of_the_row_of_cases_have_moved_to_its_end() {
     let six =

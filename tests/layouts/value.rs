@@ -145,6 +145,23 @@ fn corrupted_dates_and_numbers_around_a_table_are_no_values() {
 }
 
 /// A line of marks around one number is a row of the table, whatever resembles a page number in it.
+/// A page number before the next label, which stands in text, belongs to no row of cells: that one shows that blanks have
+/// moved to its end.
+#[test]
+fn a_page_number_behind_cells_is_no_value() {
+    let own = [("received_new", "995 76 1071 · · · ·")];
+    let table = applications("g2_2019", tabs, &own);
+    let row = format!("\t\t二、上年结转政府信息公开申请数量\t{}\n", ["0"; 7].join("\t"));
+    assert!(table.contains(&row), "{table}");
+    let five = "第二十条第（五）项\n信息内容\t上一年项目数量\t本年增/减\t处理决定数量\n行政许可\t85\t\t\n其他对外管理服务事项\t\t\t\n\n";
+    for before in ["", "- 1 - "] {
+        let text = format!("{before}二、上年结转政府信息公开申请数量 0 0 0 0 0 0 0\n");
+        let text = format!("{five}{}", table.replace(&row, &text));
+        let read = cells(&text, "licence_items_prev licence_items_change licence_decisions");
+        assert_eq!(read, "? ? ?", "{text}");
+    }
+}
+
 #[test]
 fn a_row_of_dashes_around_a_number_is_no_page_number() {
     let own = [("received_new", "— — — — 26 — 26"), ("denied_other_law", "— — — — 26 — —")];
