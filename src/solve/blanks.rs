@@ -77,7 +77,8 @@ fn lacks_totals(row: &Row) -> bool {
     !placements.is_empty() && placements.iter().all(lacks) && can_fill(row, moved)
 }
 
-/// Whether what stands behind the parts of a row is their total, and the cell of the total is blank.
+/// Whether what stands behind the parts of a row is their total, and the cell of the total is blank; or may be, where no
+/// other row tells in which columns the values stand.
 fn ends_in_total(row: &Row) -> bool {
     let total = row.kinds.len() - 1;
     let whole_row =
@@ -95,7 +96,8 @@ fn ends_in_total(row: &Row) -> bool {
         })
     };
     let placements = placements(row);
-    placements.iter().any(ends) && placements.iter().all(|reading| reading.cells[total].from.is_none())
+    let open = row.offset.is_none();
+    placements.iter().any(ends) && (open || placements.iter().all(|reading| reading.cells[total].from.is_none()))
 }
 
 /// How many cells are filled if all of them stand before all blank ones, and there are both.

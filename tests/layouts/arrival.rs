@@ -180,6 +180,20 @@ fn the_row_of_reviews_and_lawsuits_has_exactly_its_cells() {
 }
 
 /// Without a total of the whole row, the totals of each kind of case tell that blanks have moved.
+/// Where no other row tells the columns, blanks before the figures and behind them leave open which of them have moved.
+#[test]
+fn a_row_alone_between_blanks_may_have_moved() {
+    let blank: Style = |label, _| format!("{label}{}\n", "\t".repeat(9));
+    let row = |values: &str| {
+        let values = values.replace(' ', "\t").replace('·', "");
+        let row = format!("[一、本年新收政府信息公开申请数量\t{values}\n]");
+        applications("g3_2021", blank, &[("received_new", &row)])
+    };
+    let read = cells(&row("· · 86 243 29 100 458 · ·"), "received_new");
+    assert_eq!(read, "? ? ? ? ? ? 458");
+    assert_eq!(cells(&row("86 243 29 100 0 0 458 · ·"), "received_new"), "86 243 29 100 0 0 458");
+}
+
 /// A sign below the column of a count says so too.
 #[test]
 fn a_change_in_the_column_of_a_count_has_moved() {
