@@ -281,6 +281,11 @@ impl Status {
             Status::Unreadable => "unreadable",
         }
     }
+
+    /// Whether the cell says that there is nothing, without a number.
+    pub fn is_blank(self) -> bool {
+        matches!(self, Status::Blank | Status::Dash | Status::Word)
+    }
 }
 
 /// The text of one numbered section.

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::form::{Comparison, Term};
-use crate::report::{Fact, Finding, Status, Verdict};
+use crate::report::{Fact, Finding, Verdict};
 
 type Key = (&'static str, Option<&'static str>);
 
@@ -50,7 +50,7 @@ impl<'r> Cells<'r> {
 
     /// Whether the cell of a term is there and empty.
     pub(super) fn is_blank(&self, term: &Term) -> bool {
-        self.get(term).is_some_and(|fact| is_blank(fact.status))
+        self.get(term).is_some_and(|fact| fact.status.is_blank())
     }
 
     /// Adds the cell of `term` to `side`; `combine` puts its signed value to the others, beginning with zero.
@@ -68,7 +68,7 @@ impl<'r> Cells<'r> {
         match fact.value {
             Some(value) => Ok(Some(value * Decimal::from(term.sign))),
             None if key(term).is_some_and(|key| self.omitted.contains(&key)) => Err("total left blank, parts filled"),
-            None if is_blank(fact.status) => Ok(None),
+            None if fact.status.is_blank() => Ok(None),
             None => Err(fact.status.as_str()),
         }
     }
@@ -155,8 +155,4 @@ pub(super) fn name(term: &Term) -> String {
 /// The cell of a term; `None` if the term names no indicator.
 pub(super) fn key(term: &Term) -> Option<Key> {
     term.indicator.map(|indicator| (indicator, term.applicant))
-}
-
-fn is_blank(status: Status) -> bool {
-    matches!(status, Status::Blank | Status::Dash | Status::Word)
 }

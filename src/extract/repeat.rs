@@ -34,9 +34,5 @@ pub fn reconcile(facts: &mut Vec<Fact>, again: Vec<Fact>) -> bool {
 
 /// The number of a cell, zero if it says that there is none; `None` if it was not read.
 fn number(fact: &Fact) -> Option<Decimal> {
-    match fact.status {
-        Status::Printed | Status::Inferred | Status::InferredBySeries => fact.value,
-        Status::Blank | Status::Dash | Status::Word => Some(Decimal::ZERO),
-        Status::Ambiguous | Status::Unreadable => None,
-    }
+    fact.value.or_else(|| fact.status.is_blank().then_some(Decimal::ZERO))
 }

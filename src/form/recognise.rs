@@ -43,6 +43,13 @@ pub struct Found {
     pub end: usize,
 }
 
+impl Found {
+    /// Whether no part of it lies in a stretch.
+    pub fn is_outside(&self, apart: &Range<usize>) -> bool {
+        self.end <= apart.start || self.start >= apart.end
+    }
+}
+
 /// All labels of a document, with how much foreign text lies between them.
 #[derive(Debug)]
 pub struct Labels {
@@ -109,8 +116,8 @@ pub fn is_ideograph(c: char) -> bool {
 impl Labels {
     /// The labels outside of a stretch.
     fn without(&self, apart: &Range<usize>) -> Labels {
-        let outside = |found: &&Found| found.end <= apart.start || found.start >= apart.end;
-        Labels { found: self.found.iter().filter(outside).copied().collect(), foreign: self.foreign.clone() }
+        let found = self.found.iter().filter(|found| found.is_outside(apart)).copied().collect();
+        Labels { found, foreign: self.foreign.clone() }
     }
 
     /// Foreign glyphs between two places.

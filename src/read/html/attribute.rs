@@ -4,80 +4,37 @@ use html5ever::{LocalName, local_name};
 
 use super::element::{is_hidden_by_style, names_furniture};
 
-/// An attribute that something is read from, or on which the tree depends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Read {
-    /// Hides an element, or names it furniture, by its value.
-    Style,
-    Class,
-    Id,
-    /// Hides an element.
-    Hidden,
-    /// Spans of cells.
-    Columns,
-    Rows,
-    /// Declarations of `<meta>`.
-    Name,
-    Content,
-    /// Tells the tree that an `<input>` is hidden, what a `<font>` in a drawing ends, and where a formula holds a page.
-    Type,
-    Color,
-    Face,
-    Size,
-    Encoding,
+/// The name of an attribute of an element, both in lower case, if something is read from it or the tree depends on it.
+pub fn read(element: &[u8], attribute: &[u8]) -> Option<LocalName> {
+    match (attribute, element) {
+        (b"style", _) => Some(local_name!("style")),
+        (b"class", _) => Some(local_name!("class")),
+        (b"id", _) => Some(local_name!("id")),
+        (b"hidden", _) => Some(local_name!("hidden")),
+        (b"colspan", b"td" | b"th") => Some(local_name!("colspan")),
+        (b"rowspan", b"td" | b"th") => Some(local_name!("rowspan")),
+        (b"name", b"meta") => Some(local_name!("name")),
+        (b"content", b"meta") => Some(local_name!("content")),
+        // The tree depends on them: a hidden input, a font that ends a drawing, a page within a formula.
+        (b"type", b"input") => Some(local_name!("type")),
+        (b"color", b"font") => Some(local_name!("color")),
+        (b"face", b"font") => Some(local_name!("face")),
+        (b"size", b"font") => Some(local_name!("size")),
+        (b"encoding", b"annotation-xml") => Some(local_name!("encoding")),
+        _ => None,
+    }
 }
 
-impl Read {
-    /// The attribute of this name, of an element of this name, both in lower case; `None` if nothing is read from it.
-    pub fn of(element: &[u8], attribute: &[u8]) -> Option<Read> {
-        match (attribute, element) {
-            (b"style", _) => Some(Read::Style),
-            (b"class", _) => Some(Read::Class),
-            (b"id", _) => Some(Read::Id),
-            (b"hidden", _) => Some(Read::Hidden),
-            (b"colspan", b"td" | b"th") => Some(Read::Columns),
-            (b"rowspan", b"td" | b"th") => Some(Read::Rows),
-            (b"name", b"meta") => Some(Read::Name),
-            (b"content", b"meta") => Some(Read::Content),
-            (b"type", b"input") => Some(Read::Type),
-            (b"color", b"font") => Some(Read::Color),
-            (b"face", b"font") => Some(Read::Face),
-            (b"size", b"font") => Some(Read::Size),
-            (b"encoding", b"annotation-xml") => Some(Read::Encoding),
-            _ => None,
-        }
+/// Whether this value of an attribute says anything.
+pub fn says(attribute: &LocalName, value: &str) -> bool {
+    match *attribute {
+        local_name!("style") => is_hidden_by_style(value),
+        local_name!("class") | local_name!("id") => names_furniture(value),
+        _ => true,
     }
+}
 
-    /// Its name.
-    pub fn name(self) -> LocalName {
-        match self {
-            Read::Style => local_name!("style"),
-            Read::Class => local_name!("class"),
-            Read::Id => local_name!("id"),
-            Read::Hidden => local_name!("hidden"),
-            Read::Columns => local_name!("colspan"),
-            Read::Rows => local_name!("rowspan"),
-            Read::Name => local_name!("name"),
-            Read::Content => local_name!("content"),
-            Read::Type => local_name!("type"),
-            Read::Color => local_name!("color"),
-            Read::Face => local_name!("face"),
-            Read::Size => local_name!("size"),
-            Read::Encoding => local_name!("encoding"),
-        }
-    }
-
-    /// Whether this value says anything.
-    pub fn says(self, value: &str) -> bool {
-        match self {
-            Read::Style => is_hidden_by_style(value),
-            Read::Class | Read::Id => names_furniture(value),
-            _ => true,
-        }
-    }
-
-    /// Whether an element with such an attribute is hidden or furniture.
-    pub fn tells(self) -> bool {
-        matches!(self, Read::Style | Read::Class | Read::Id | Read::Hidden)
-    }
+/// Whether such an attribute can say that an element is hidden or furniture.
+pub fn tells(attribute: &LocalName) -> bool {
+    matches!(*attribute, local_name!("style") | local_name!("class") | local_name!("id") | local_name!("hidden"))
 }

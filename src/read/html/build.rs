@@ -1,5 +1,5 @@
-//! Builds the tree of a page as a browser does, with html5ever's tree builder. Nesting and size are bounded, so that a hostile page costs
-//! no more than a long one.
+//! Builds the tree of a page as a browser does, with html5ever's tree builder. Nesting and size are bounded, so that a
+//! hostile page costs no more than a long one.
 
 use std::borrow::Cow;
 use std::cell::{Cell, Ref, RefCell};

@@ -10,7 +10,7 @@ use html5ever::{Attribute, LocalName, QualName, local_name, ns};
 use html5gum::{Emitter, Error, State, Tokenizer};
 use memchr::{memchr, memchr_iter};
 
-use super::attribute::Read;
+use super::attribute::{read, says, tells};
 use super::build::Gate;
 use super::element::is_markup;
 use super::rest::Rest;
@@ -58,10 +58,10 @@ struct Tokens<'p> {
     kind: TagKind,
     name: Vec<u8>,
     self_closing: bool,
-    attributes: Vec<(Read, Vec<u8>)>,
-    /// The name of the attribute that is being read, and what is read from it.
+    attributes: Vec<(LocalName, Vec<u8>)>,
+    /// The name of the attribute that is being read, and whether its value is kept.
     attribute: Vec<u8>,
-    read: Option<Read>,
+    keeps: bool,
     /// The name of the last start tag.
     started: Vec<u8>,
     doctype: Doctype,
@@ -82,7 +82,7 @@ impl<'p> Tokens<'p> {
             self_closing: false,
             attributes: Vec::new(),
             attribute: Vec::new(),
-            read: None,
+            keeps: false,
             started: Vec::new(),
             doctype: Doctype::default(),
         }
@@ -127,18 +127,19 @@ impl<'p> Tokens<'p> {
             return;
         }
         // Of two attributes of one name the first counts.
-        let is_first = |read: &Read| self.attributes.iter().all(|(known, _)| known != read);
-        self.read = Read::of(&self.name, &self.attribute).filter(is_first);
-        self.attributes.extend(self.read.map(|read| (read, Vec::new())));
+        let is_first = |name: &LocalName| self.attributes.iter().all(|(known, _)| known != name);
+        let name = read(&self.name, &self.attribute).filter(is_first);
+        self.keeps = name.is_some();
+        self.attributes.extend(name.map(|name| (name, Vec::new())));
         self.attribute.clear();
     }
 
     /// The tag without attributes that say nothing.
     fn tag(&self) -> Tag {
-        let saying = |(read, value): &(Read, Vec<u8>)| {
+        let saying = |(name, value): &(LocalName, Vec<u8>)| {
             let value = utf8(value);
-            let name = || QualName::new(None, ns!(), read.name());
-            read.says(&value).then(|| Attribute { name: name(), value: StrTendril::from_slice(&value) })
+            let qualified = || QualName::new(None, ns!(), name.clone());
+            says(name, &value).then(|| Attribute { name: qualified(), value: StrTendril::from_slice(&value) })
         };
         let attributes = if self.kind == TagKind::StartTag { &*self.attributes } else { &[] };
         Tag {
@@ -152,7 +153,7 @@ impl<'p> Tokens<'p> {
 
     /// Whether the tag says whether its element is read.
     fn tells(&self) -> bool {
-        let tells = |(read, value): &(Read, Vec<u8>)| read.tells() && read.says(&utf8(value));
+        let tells = |(name, value): &(LocalName, Vec<u8>)| tells(name) && says(name, &utf8(value));
         self.kind == TagKind::StartTag && self.attributes.iter().any(tells)
     }
 
@@ -209,7 +210,7 @@ impl Emitter for Tokens<'_> {
 
     fn init_attribute(&mut self) {
         self.end_attribute_name();
-        self.read = None;
+        self.keeps = false;
     }
 
     fn push_attribute_name(&mut self, name: &[u8]) {
@@ -221,8 +222,8 @@ impl Emitter for Tokens<'_> {
     }
 
     fn push_attribute_value(&mut self, value: &[u8]) {
-        if let (Some(_), Some((_, known))) = (self.read, self.attributes.last_mut()) {
-            known.extend_from_slice(value);
+        if let (true, Some((_, kept))) = (self.keeps, self.attributes.last_mut()) {
+            kept.extend_from_slice(value);
         }
     }
 

@@ -7,9 +7,6 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use super::{Division, Divisions, Level};
 use crate::register::RegisterError;
 
-/// The one name that begins with a conjunction and has nothing else but its class word.
-const AND_COUNTY: &str = "和县";
-
 /// The last characters of what is listed with counties: 市委, 市政府, 省、市, 乡镇, 各部门, 有关单位, 市直, 市级.
 const LISTED: &str = "委府局省市州县区乡镇门位直级";
 
@@ -40,10 +37,11 @@ impl Divisions {
             .collect()
     }
 
-    /// Whether a name is no name but 和 (and) before the word for a county, as in 县委和县政府: it stands behind what is listed
-    /// with counties, and that is not the name of what 和县 lies in.
+    /// Whether a name is no name but 和 (and) before a class word, as in 县委和县政府: it stands behind what is listed with such
+    /// divisions, and that is not the name of what the division of this name lies in.
     fn is_conjunction(&self, text: &str, mention: &Mention) -> bool {
-        if &text[mention.start..mention.end] != AND_COUNTY {
+        let class = text[mention.start..mention.end].strip_prefix('和');
+        if !mention.exact || class.is_none_or(|class| class.chars().count() != 1) {
             return false;
         }
         let before = &text[..mention.start];
