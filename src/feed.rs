@@ -1,15 +1,17 @@
-//! Feed: files are opened and their documents read at the same time, so that one big archive keeps all processors busy.
+//! Feed: files are opened and their documents read by the same workers, so that one big archive keeps all processors busy.
 //!
-//! Threads of their own open files one after another and put what they find in a queue; the workers take from it. A slow
-//! document holds up its worker only. How much is in the queue and with the workers is bounded.
+//! Each worker opens files one after another. What a file is, or what comes last in it, the worker reads itself; the other
+//! documents of an archive lie there for any worker that has nothing to open. How many lie there is bounded: who opens an
+//! archive reads of them before it goes on. A slow document holds up its worker, and the archive that this worker has open.
 
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed};
-use std::sync::{Condvar, Mutex, PoisonError, mpsc};
+use std::sync::{Mutex, PoisonError};
 use std::thread;
+use std::time::Duration;
 
-use rayon::prelude::*;
+use rayon::Yield;
 
 use crate::container::{Found, Opener, Refused};
 use crate::document::Document;
@@ -19,11 +21,14 @@ use crate::process::{READER_FAILED, source};
 use crate::run::Progress;
 use crate::source::SourceFile;
 
-/// Documents in flight at most.
+/// Documents that wait or are being read at most.
 const DOCUMENTS: usize = 1024;
 
-/// Bytes of documents in flight at most, unless a single one is larger.
+/// Their bytes at most, unless a single one is larger.
 const BYTES: usize = 256 << 20;
+
+/// How long a worker waits for others to make room.
+const PAUSE: Duration = Duration::from_millis(1);
 
 /// Reads a document.
 pub type Process<'p> = &'p (dyn Fn(&Document) -> Outcome + Sync);
@@ -39,59 +44,72 @@ pub fn read<T: Send, E: Send>(
 ) -> Result<Vec<T>, E> {
     let (flight, next) = (Flight::default(), AtomicUsize::new(0));
     let (known, done) = (AtomicUsize::new(files.len()), AtomicUsize::new(0));
-    let (sender, queue) = mpsc::channel();
-    let failed = AtomicBool::new(false);
-    let open = |sender: mpsc::Sender<_>| {
-        loop {
-            let at = next.fetch_add(1, Relaxed);
-            let Some(file) = files.get(at) else { return };
-            let mut first = true;
-            opener.open(file, &mut |found| {
-                known.fetch_add(usize::from(!std::mem::take(&mut first)), Relaxed);
-                let seat = flight.seat(size(&found));
-                let sent = sender.send((at, found, seat));
-                if sent.is_err() || failed.load(Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-            });
-            if failed.load(Relaxed) {
-                return;
-            }
-        }
-    };
-    let read = |(at, found, seat)| {
-        let stored = store(at, outcome(found, process));
-        failed.fetch_or(stored.is_err(), Relaxed);
+    let (stored, failed) = (Mutex::new(Vec::new()), AtomicBool::new(false));
+    let read = &|at, Waiting { found, seat }| {
+        let result = store(at, outcome(found, process));
         drop(seat);
+        failed.fetch_or(result.is_err(), Relaxed);
+        stored.lock().unwrap_or_else(PoisonError::into_inner).push(result);
         progress(done.fetch_add(1, Relaxed) + 1, known.load(Relaxed));
-        stored
     };
-    let stored: Vec<Result<T, E>> = thread::scope(|scope| {
-        for sender in vec![sender; rayon::current_num_threads()] {
-            scope.spawn(|| open(sender));
-        }
-        // The queue is always read to its end: whoever opens files may be waiting for room in it.
-        queue.into_iter().par_bridge().map(read).collect()
+    rayon::scope(|scope| {
+        scope.spawn_broadcast(|scope, _| {
+            while let Some((at, file)) = next_of(files, &next)
+                && !failed.load(Relaxed)
+            {
+                let mut last: Option<Waiting> = None;
+                opener.open(file, &mut |found| {
+                    let seat = flight.seat(size(&found));
+                    if let Some(before) = last.replace(Waiting { found, seat }) {
+                        known.fetch_add(1, Relaxed);
+                        scope.spawn(move |_| read(at, before));
+                    }
+                    if failed.load(Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+                });
+                last.into_iter().for_each(|last| read(at, last));
+            }
+        });
     });
-    stored.into_iter().collect()
+    stored.into_inner().unwrap_or_else(PoisonError::into_inner).into_iter().collect()
 }
 
-/// What is in the queue and with the workers.
+/// The next file that nobody has opened, and its number.
+fn next_of<'f>(files: &'f [SourceFile], next: &AtomicUsize) -> Option<(usize, &'f SourceFile)> {
+    let at = next.fetch_add(1, Relaxed);
+    files.get(at).map(|file| (at, file))
+}
+
+/// Something that was found and is not yet read.
+struct Waiting<'f> {
+    found: Found,
+    seat: Seat<'f>,
+}
+
+/// What is waiting or being read.
 #[derive(Default)]
 struct Flight {
-    /// Documents, and their bytes.
-    load: Mutex<(usize, usize)>,
-    landed: Condvar,
+    documents: AtomicUsize,
+    bytes: AtomicUsize,
 }
 
 impl Flight {
-    /// Waits until there is room for a document of `size` bytes.
+    /// Reads of what is waiting until there is room for a document of `size` bytes.
     fn seat(&self, size: usize) -> Seat<'_> {
-        let full = |(documents, bytes): &mut (usize, usize)| {
-            *documents >= DOCUMENTS || (*documents > 0 && *bytes + size > BYTES)
-        };
-        let load = self.load.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut load = self.landed.wait_while(load, full).unwrap_or_else(PoisonError::into_inner);
-        *load = (load.0 + 1, load.1 + size);
+        while self.is_full(size) {
+            // If nothing waits, large documents are being read by other workers.
+            if rayon::yield_now() != Some(Yield::Executed) {
+                thread::sleep(PAUSE);
+            }
+        }
+        self.documents.fetch_add(1, Relaxed);
+        self.bytes.fetch_add(size, Relaxed);
         Seat { flight: self, size }
+    }
+
+    /// Whoever asks at the same time may get in too: one document more for each worker.
+    fn is_full(&self, size: usize) -> bool {
+        let documents = self.documents.load(Relaxed);
+        documents >= DOCUMENTS || documents > 0 && self.bytes.load(Relaxed) + size > BYTES
     }
 }
 
@@ -103,9 +121,8 @@ struct Seat<'f> {
 
 impl Drop for Seat<'_> {
     fn drop(&mut self) {
-        let mut load = self.flight.load.lock().unwrap_or_else(PoisonError::into_inner);
-        *load = (load.0 - 1, load.1 - self.size);
-        self.flight.landed.notify_all();
+        self.flight.documents.fetch_sub(1, Relaxed);
+        self.flight.bytes.fetch_sub(self.size, Relaxed);
     }
 }
 
@@ -143,7 +160,7 @@ fn refusal(refused: Refused) -> Outcome {
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
+    use std::sync::mpsc;
 
     use super::*;
     use crate::process::{Definitions, process};
@@ -159,7 +176,7 @@ mod tests {
             drop(large);
             assert!(seated.recv_timeout(Duration::from_secs(10)).is_ok());
         });
-        assert_eq!(*flight.load.lock().expect("not poisoned"), (0, 0));
+        assert_eq!((flight.documents.load(Relaxed), flight.bytes.load(Relaxed)), (0, 0));
     }
 
     #[test]

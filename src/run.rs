@@ -21,6 +21,9 @@ use crate::stop::Stop;
 use crate::stopwatch::{Laps, Stopwatch};
 use crate::table::{Counts, Entry, RegionLevel};
 
+/// Bytes of the stack of a worker: whoever opens an archive may read a document meanwhile.
+const STACK: usize = 8 << 20;
+
 /// What to build.
 #[derive(Debug)]
 pub struct Build {
@@ -117,7 +120,7 @@ pub fn build(build: &Build, definitions: &Definitions, progress: Progress) -> an
     let now = Timestamp::now().as_nanosecond();
     let files = walk(&build.inputs, &build.output)?;
     watch.lap("walk");
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(build.threads.unwrap_or(0)).build()?;
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(build.threads.unwrap_or(0)).stack_size(STACK).build()?;
     let run = Run { build, definitions, progress, output: &output, files, now };
     let Made { files, tally, new } = match pool.install(|| run.make(&state, &mut watch)) {
         Err(error) if is_damage(&error) => {

@@ -5,7 +5,7 @@ use std::io::{self, Cursor, Read, Seek, SeekFrom};
 
 use bytes::Bytes;
 
-use super::limits::read_all;
+use super::limits::{USUAL, read_on};
 
 /// How many bytes are looked at to tell what something is: enough for the first rows of a crawl dump.
 const HEAD: u64 = 256 << 10;
@@ -19,61 +19,75 @@ pub(super) enum Input<'r> {
 }
 
 impl<'r> Input<'r> {
-    /// The beginning, and the same input from its beginning.
-    pub fn head(self) -> io::Result<(Vec<u8>, Headed<'r>)> {
-        let mut head = Vec::new();
-        match self {
+    /// Looks at the beginning.
+    pub fn head(self) -> io::Result<Headed<'r>> {
+        let mut head = Vec::with_capacity(USUAL);
+        let (error, rest) = match self {
             Input::File(mut file) => {
                 file.by_ref().take(HEAD).read_to_end(&mut head)?;
-                file.rewind()?;
-                Ok((head, Headed::File(file)))
+                (None, Rest::File(file))
             }
             Input::Stream(stream) => {
                 let error = stream.take(HEAD).read_to_end(&mut head).err();
-                let whole = Cursor::new(head.clone()).chain(Rest { error, stream });
-                Ok((head, Headed::Stream(whole)))
+                (error, Rest::Stream(stream))
             }
-        }
+        };
+        let rest = if error.is_none() && (head.len() as u64) < HEAD { Rest::Nothing } else { rest };
+        Ok(Headed { head: Cursor::new(head), error, rest })
     }
 }
 
-/// An input whose beginning was looked at; it reads from the beginning again.
-pub(super) enum Headed<'r> {
-    File(File),
-    Stream(io::Chain<Cursor<Vec<u8>>, Rest<'r>>),
-}
-
-/// What follows the beginning. An error met while looking ahead is kept until its place is reached, so that what comes
-/// before the damage is read.
-pub(super) struct Rest<'r> {
+/// An input whose beginning was looked at; it reads from the beginning.
+pub(super) struct Headed<'r> {
+    head: Cursor<Vec<u8>>,
+    /// The error met while looking ahead. It is kept until its place is reached, so that what comes before the damage is
+    /// read.
     error: Option<io::Error>,
-    stream: &'r mut dyn Read,
+    rest: Rest<'r>,
 }
 
-impl Read for Rest<'_> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        match self.error.take() {
-            Some(error) => Err(error),
-            None => self.stream.read(buffer),
-        }
-    }
+/// What follows the beginning.
+enum Rest<'r> {
+    Nothing,
+    File(File),
+    Stream(&'r mut dyn Read),
 }
 
 impl Headed<'_> {
+    /// What was looked at.
+    pub fn beginning(&self) -> &[u8] {
+        self.head.get_ref()
+    }
+
     /// The same bytes with random access. A member is held in memory, so it must not be larger than `limit`.
     pub fn seekable(self, limit: u64) -> io::Result<Seekable> {
-        match self {
-            Headed::File(file) => Ok(Seekable::File(file)),
-            Headed::Stream(mut stream) => Ok(Seekable::Memory(Cursor::new(read_all(&mut stream, limit)?.into()))),
+        match self.rest {
+            Rest::File(mut file) => {
+                file.rewind()?;
+                Ok(Seekable::File(file))
+            }
+            _ => Ok(Seekable::Memory(Cursor::new(self.whole(limit)?.into()))),
         }
+    }
+
+    /// All bytes, which must not be more than `limit`. None of them must have been read.
+    pub fn whole(mut self, limit: u64) -> io::Result<Vec<u8>> {
+        let head = std::mem::take(self.head.get_mut());
+        read_on(head, &mut self, limit)
     }
 }
 
 impl Read for Headed<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        match self {
-            Headed::File(file) => file.read(buffer),
-            Headed::Stream(stream) => stream.read(buffer),
+        match self.head.read(buffer)? {
+            0 => (),
+            count => return Ok(count),
+        }
+        match (self.error.take(), &mut self.rest) {
+            (Some(error), _) => Err(error),
+            (None, Rest::Nothing) => Ok(0),
+            (None, Rest::File(file)) => file.read(buffer),
+            (None, Rest::Stream(stream)) => stream.read(buffer),
         }
     }
 }

@@ -91,12 +91,17 @@ impl<R: Read> Read for Allowance<R> {
 }
 
 /// Room for most documents.
-const USUAL: usize = 64 << 10;
+pub(super) const USUAL: usize = 64 << 10;
 
 /// All bytes of `reader`, which must not be more than `limit`.
 pub(super) fn read_all(reader: &mut dyn Read, limit: u64) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::with_capacity(USUAL);
-    reader.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
+    read_on(Vec::with_capacity(USUAL), reader, limit)
+}
+
+/// These bytes and all that follow them in `reader`; together they must not be more than `limit`.
+pub(super) fn read_on(mut bytes: Vec<u8>, reader: &mut dyn Read, limit: u64) -> io::Result<Vec<u8>> {
+    let left = limit.saturating_add(1).saturating_sub(bytes.len() as u64);
+    reader.take(left).read_to_end(&mut bytes)?;
     match bytes.len() as u64 > limit {
         true => Err(io::Error::other(Exceeded(&TOO_LARGE))),
         false => Ok(bytes),

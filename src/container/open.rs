@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 use std::fs::File;
-use std::io::{Read, Seek};
+use std::io::Seek;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
@@ -65,8 +65,10 @@ impl<'s> Opening<'s> {
 
     fn open(&mut self, place: &Place, input: Input, name: &mut &'static str) -> Result<(), End> {
         let limits = &self.opener.limits;
-        let (head, input) = input.head()?;
-        let Some(kind) = Kind::of(&head, &self.opener.columns) else { return self.document(place, input) };
+        let input = input.head()?;
+        let Some(kind) = Kind::of(input.beginning(), &self.opener.columns) else {
+            return self.document(place, input.whole(limits.document)?);
+        };
         *name = kind.as_str();
         if let Kind::Unsupported(name) = kind {
             return Err(Trouble::new(&UNSUPPORTED, name).into());
@@ -130,7 +132,7 @@ impl<'s> Opening<'s> {
     /// What looks like a container and is a document.
     fn itself(&mut self, place: &Place, mut input: Seekable) -> Result<(), End> {
         input.rewind()?;
-        self.document(place, input)
+        self.document(place, read_all(&mut input, self.opener.limits.document)?)
     }
 
     /// The container at `place`, `packed` being the bytes that went into it if it compresses.
@@ -144,8 +146,7 @@ impl<'s> Opening<'s> {
         Ok(Container::new(self, place, gauge))
     }
 
-    fn document(&mut self, place: &Place, mut input: impl Read) -> Result<(), End> {
-        let bytes = read_all(&mut input, self.opener.limits.document)?;
+    fn document(&mut self, place: &Place, bytes: Vec<u8>) -> Result<(), End> {
         let path = place.hints.path.clone().unwrap_or_else(|| place.path.clone());
         let hints = Hints { path: Some(path), ..place.hints.clone() };
         self.hand_over(Found::Document(Document { path: place.path.clone(), bytes, hints }))
