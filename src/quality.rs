@@ -127,7 +127,7 @@ mod tests {
             lenient,
             left: None,
             right: None,
-            cells: Vec::new(),
+            cells: "",
             detail: String::new(),
         }
     }

@@ -317,8 +317,9 @@ pub struct Finding {
     pub left: Option<Decimal>,
     /// Right side, likewise.
     pub right: Option<Decimal>,
-    /// The cells compared, as `indicator` or `indicator/applicant`, left side first.
-    pub cells: Vec<String>,
+    /// The cells compared, as `indicator` or `indicator/applicant`, left side first, between spaces.
+    #[serde(with = "crate::word")]
+    pub cells: Word,
     /// What the reader should know, such as the sentence of the prose.
     pub detail: String,
 }

@@ -1,11 +1,16 @@
 //! Words of the definitions and registers (codes, units, divisions) in reports that are stored and loaded again.
 //!
-//! In memory such a word is borrowed from the definitions, which live as long as the program. Stored it is text; loaded
-//! it is the same borrowed word again.
+//! In memory such a word is borrowed from the definitions, which live as long as the program. Stored it is text where it comes
+//! first in a value, and its number from then on: a report names the same few codes over and over. Loaded it is the same
+//! borrowed word again.
 
+use std::cell::RefCell;
+use std::fmt;
 use std::sync::{LazyLock, RwLock};
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::de::{Error as _, SeqAccess, Visitor};
+use serde::ser::SerializeTuple;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::register::{Division, Divisions};
@@ -29,14 +34,80 @@ pub fn word(text: &str) -> Word {
     word
 }
 
+/// The words of the value that a thread stores or loads, each with its number.
+#[derive(Default)]
+struct Met {
+    words: Vec<Word>,
+    numbers: FxHashMap<(usize, usize), u32>,
+}
+
+thread_local! {
+    static MET: RefCell<Met> = RefCell::default();
+}
+
+/// Stores or loads one value: its words are counted from the first.
+pub fn in_value<T>(work: impl FnOnce() -> T) -> T {
+    MET.with_borrow_mut(|met| {
+        met.words.clear();
+        met.numbers.clear();
+    });
+    work()
+}
+
+/// A word as it is stored.
+struct Stored(Word);
+
+impl Serialize for Stored {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Stored(word) = *self;
+        let (number, new) = MET.with_borrow_mut(|met| {
+            let next = met.numbers.len() as u32;
+            // Told apart by where they lie: to compare the text of each would take as long as to store it.
+            let number = *met.numbers.entry((word.as_ptr() as usize, word.len())).or_insert(next);
+            (number, number == next)
+        });
+        let mut stored = serializer.serialize_tuple(1 + usize::from(new))?;
+        stored.serialize_element(&number)?;
+        if new {
+            stored.serialize_element(word)?;
+        }
+        stored.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for Stored {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Stored, D::Error> {
+        struct Parts;
+        impl<'de> Visitor<'de> for Parts {
+            type Value = Stored;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+                formatter.write_str("the number of a word, and its text where it comes first")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut parts: A) -> Result<Stored, A::Error> {
+                let cut = || A::Error::custom("a word is cut off");
+                let number: u32 = parts.next_element()?.ok_or_else(cut)?;
+                if let Some(word) = MET.with_borrow(|met| met.words.get(number as usize).copied()) {
+                    return Ok(Stored(word));
+                }
+                let word = word(parts.next_element()?.ok_or_else(cut)?);
+                MET.with_borrow_mut(|met| met.words.push(word));
+                Ok(Stored(word))
+            }
+        }
+        deserializer.deserialize_tuple(2, Parts)
+    }
+}
+
 /// Stores a word.
 pub fn serialize<S: Serializer>(word: &Word, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(word)
+    Stored(word).serialize(serializer)
 }
 
 /// Loads a word.
 pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Word, D::Error> {
-    Ok(word(<&str>::deserialize(deserializer)?))
+    Stored::deserialize(deserializer).map(|Stored(word)| word)
 }
 
 /// A word that may be missing.
@@ -45,12 +116,12 @@ pub mod optional {
 
     /// Stores it.
     pub fn serialize<S: Serializer>(word: &Option<Word>, serializer: S) -> Result<S::Ok, S::Error> {
-        word.serialize(serializer)
+        word.map(Stored).serialize(serializer)
     }
 
     /// Loads it.
     pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Word>, D::Error> {
-        Ok(<Option<&str>>::deserialize(deserializer)?.map(word))
+        Ok(Option::<Stored>::deserialize(deserializer)?.map(|Stored(word)| word))
     }
 }
 
@@ -60,19 +131,17 @@ pub mod list {
 
     /// Stores them.
     pub fn serialize<S: Serializer>(words: &[Word], serializer: S) -> Result<S::Ok, S::Error> {
-        words.serialize(serializer)
+        serializer.collect_seq(words.iter().map(|word| Stored(word)))
     }
 
     /// Loads them.
     pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Word>, D::Error> {
-        Ok(<Vec<&str>>::deserialize(deserializer)?.into_iter().map(word).collect())
+        Ok(Vec::<Stored>::deserialize(deserializer)?.into_iter().map(|Stored(word)| word).collect())
     }
 }
 
 /// A kind of issue, stored by its code.
 pub mod code {
-    use serde::de::Error;
-
     use super::*;
     use crate::dictionary::codes;
     use crate::issue::Code;
@@ -94,8 +163,6 @@ pub mod code {
 
 /// A division, stored by its code and the first year of its entry.
 pub mod division {
-    use serde::de::Error;
-
     use super::*;
 
     /// Stores it.
@@ -113,5 +180,42 @@ pub mod division {
         let entry = register.by_code(code, Some(since.max(2008))).filter(|entry| entry.since == since);
         let entry = entry.or_else(|| register.entries().iter().find(|e| e.code == code && e.since == since));
         entry.map(Some).ok_or_else(|| D::Error::custom(format!("no division {code} since {since}")))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::packed;
+
+    #[derive(Debug, PartialEq, Serialize, Deserialize)]
+    struct Value {
+        #[serde(with = "super")]
+        one: Word,
+        #[serde(with = "super::optional")]
+        other: Option<Word>,
+        #[serde(with = "super::list")]
+        list: Vec<Word>,
+    }
+
+    #[test]
+    fn a_value_holds_each_word_once() {
+        let value = |other| Value { one: "received_new", other, list: vec!["件", "received_new", "件", "总计"] };
+        for value in [value(None), value(Some("received_new")), value(Some("总计"))] {
+            let bytes = packed::bytes(&value).expect("stored");
+            assert_eq!(String::from_utf8_lossy(&bytes).matches("received_new").count(), 1);
+            let packed = packed::compress(&bytes).expect("compressed");
+            assert_eq!(packed::unpack::<Value>(&packed, bytes.len()).expect("loaded"), value);
+            // The next value counts its words anew.
+            assert_eq!(packed::bytes(&value).expect("stored"), bytes);
+        }
+    }
+
+    #[test]
+    fn a_number_without_its_word_is_damage() {
+        let bytes = [7, 0, 0];
+        let packed = packed::compress(&bytes).expect("compressed");
+        let error = packed::unpack::<Value>(&packed, bytes.len()).expect_err("no word has the number");
+        assert!(packed::is_damage(&error), "{error}");
     }
 }

@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
-use crate::form::{Forms, Kind, Strictness};
+use crate::form::relation::names;
+use crate::form::{Forms, Kind, Strictness, Term};
 use crate::register::Level;
 use crate::report::{Fact, Finding, Report, Verdict};
 
@@ -100,10 +101,9 @@ impl Bound {
     }
 
     fn failure(&'static self, fact: &Fact, value: Decimal, bound: Decimal) -> Finding {
-        let applicant = fact.applicant.map(|code| format!("/{code}")).unwrap_or_default();
-        let cell = format!("{}{applicant}", fact.indicator);
-        let instance = cell.clone();
-        Finding { instance, left: Some(value), right: Some(bound), cells: vec![cell], ..self.finding(Verdict::Fail) }
+        let cells = names([&Term { sign: 1, indicator: Some(fact.indicator), applicant: fact.applicant, lag: 0 }]);
+        let instance = cells.to_owned();
+        Finding { instance, left: Some(value), right: Some(bound), cells, ..self.finding(Verdict::Fail) }
     }
 
     fn finding(&'static self, verdict: Verdict) -> Finding {
@@ -114,7 +114,7 @@ impl Bound {
             lenient: verdict,
             left: None,
             right: None,
-            cells: Vec::new(),
+            cells: "",
             detail: String::new(),
         }
     }

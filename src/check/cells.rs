@@ -5,6 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::form::{Comparison, Term};
 use crate::report::{Fact, Finding, Verdict};
+use crate::word::Word;
 
 type Key = (&'static str, Option<&'static str>);
 
@@ -58,7 +59,7 @@ impl<'r> Cells<'r> {
         let Err(reason) = self.operand(term).and_then(|operand| side.take(operand, combine)) else { return };
         side.unknown += 1;
         if side.reason.is_empty() {
-            side.reason = format!("{}: {reason}", name(term));
+            side.reason = format!("{}: {reason}", term.name());
         }
     }
 
@@ -134,22 +135,12 @@ pub(super) fn finding(
     instance: &str,
     comparison: Comparison,
     sides: (&Side, &Side),
-    cells: Vec<String>,
+    cells: Word,
 ) -> Finding {
     let (left, right) = sides;
     let (verdict, lenient, detail) = compare(comparison, left, right);
     let right = if right == &Side::default() { Some(Decimal::ZERO) } else { right.known() };
     Finding { rule, instance: instance.to_owned(), verdict, lenient, left: left.known(), right, cells, detail }
-}
-
-/// `indicator` or `indicator/applicant`, with the years back behind `@`.
-pub(super) fn name(term: &Term) -> String {
-    let indicator = term.indicator.unwrap_or_default();
-    let mut name = term.applicant.map_or_else(|| indicator.to_owned(), |code| [indicator, "/", code].concat());
-    if term.lag > 0 {
-        name += &format!("@-{}", term.lag);
-    }
-    name
 }
 
 /// The cell of a term; `None` if the term names no indicator.

@@ -1,7 +1,8 @@
 //! Several documents of one report: the cells on which one that was not chosen differs from the one that was.
 
 use super::Rule;
-use super::cells::{Cells, Side, finding, name};
+use super::cells::{Cells, Side, finding};
+use crate::form::relation::names;
 use crate::form::{Comparison, Strictness, Term};
 use crate::report::{Finding, Report, Verdict};
 
@@ -36,7 +37,7 @@ pub fn copies(chosen: &Report, other: &Report, path: &str) -> Vec<Finding> {
             lenient,
             left: None,
             right: None,
-            cells: vec![],
+            cells: "",
             detail,
         });
     }
@@ -51,8 +52,8 @@ fn of_cell(cells: &[Cells; 2], term: &Term, path: &str) -> Option<Finding> {
         side
     });
     let decidable = left.unknown + right.unknown == 0 && left.numbers + right.numbers > 0;
-    let cell = name(term);
-    let found = || finding(RULE.id, &cell, Comparison::Eq, (&left, &right), vec![cell.clone()]);
+    let cell = names([term]);
+    let found = || finding(RULE.id, cell, Comparison::Eq, (&left, &right), cell);
     decidable.then(|| Finding { detail: path.to_owned(), ..found() })
 }
 

@@ -5,9 +5,10 @@
 
 use rust_decimal::Decimal;
 
-use super::cells::{Cells, Side, compare, name};
+use super::cells::{Cells, Side, compare};
 use super::mention::{Mention, Mismatch, PROSE, ProseRule};
 use crate::extract::Said;
+use crate::form::relation::names;
 use crate::form::{Comparison, Forms, Table, Term};
 use crate::label::fold;
 use crate::report::{Finding, Narrative, Report, TableStatus, Verdict};
@@ -95,7 +96,7 @@ fn against(cells: &Cells, rule: &'static ProseRule, mention: &Mention, target: &
         lenient,
         left: said.known(),
         right: counted.known(),
-        cells: target.iter().map(name).collect(),
+        cells: names(target),
         detail: format!("{reason}{separator}{}", mention.sentence),
     }
 }
@@ -116,9 +117,9 @@ fn sum(target: &[Term], finding: &Finding) -> String {
 
 fn formula(target: &[Term]) -> String {
     let signed = |(at, term): (usize, &Term)| match (at, term.sign) {
-        (0, _) => name(term),
-        (_, -1) => format!(" - {}", name(term)),
-        _ => format!(" + {}", name(term)),
+        (0, _) => term.name(),
+        (_, -1) => format!(" - {}", term.name()),
+        _ => format!(" + {}", term.name()),
     };
     target.iter().enumerate().map(signed).collect()
 }

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::cells::{Cells, Side, finding, name};
+use super::cells::{Cells, Side, finding};
 use crate::form::relation::Instance;
 use crate::form::{Forms, Term};
 use crate::report::{Finding, Report};
@@ -24,9 +24,8 @@ fn of_pair(reports: &[&Report], forms: &Forms, before: usize, at: usize) -> Vec<
     let instances =
         forms.series.iter().flat_map(|relation| relation.instances.iter().map(move |instance| (relation, instance)));
     let judged = instances.filter(|(_, instance)| has_cells(&cells, instance)).map(|(relation, instance)| {
-        let names = instance.left.iter().chain(&instance.right).map(name).collect();
         let sides = (&sum(&cells, &instance.left), &sum(&cells, &instance.right));
-        (at, finding(relation.id, instance.name, relation.comparison, sides, names))
+        (at, finding(relation.id, instance.name, relation.comparison, sides, instance.cells))
     });
     judged.collect()
 }
@@ -60,7 +59,7 @@ mod tests {
     fn found(reports: &[Report]) -> Vec<String> {
         let reports: Vec<&Report> = reports.iter().collect();
         let line = |(at, finding): (usize, Finding)| {
-            let (rule, instance, cells) = (finding.rule, finding.instance, finding.cells.join(" "));
+            let (rule, instance, cells) = (finding.rule, finding.instance, finding.cells);
             format!("{at} {rule} {instance} {} {} {cells}", finding.verdict.as_str(), finding.lenient.as_str())
         };
         series(&reports, forms()).into_iter().map(line).collect()

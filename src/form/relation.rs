@@ -5,6 +5,8 @@
 
 use serde::Deserialize;
 
+use crate::word::{Word, word};
+
 /// One operand: a signed cell, possibly of the year before.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Term {
@@ -16,6 +18,23 @@ pub struct Term {
     pub applicant: Option<&'static str>,
     /// Years back: 0 for the report itself, 1 for the report of the year before.
     pub lag: u8,
+}
+
+impl Term {
+    /// Its cell as findings name it: `indicator` or `indicator/applicant`, with the years back behind `@`.
+    pub fn name(&self) -> String {
+        let indicator = self.indicator.unwrap_or_default();
+        let mut name = self.applicant.map_or_else(|| indicator.to_owned(), |code| [indicator, "/", code].concat());
+        if self.lag > 0 {
+            name += &format!("@-{}", self.lag);
+        }
+        name
+    }
+}
+
+/// The names of the cells of some terms, between spaces.
+pub fn names<'t>(terms: impl IntoIterator<Item = &'t Term>) -> Word {
+    word(&terms.into_iter().map(Term::name).collect::<Vec<_>>().join(" "))
 }
 
 /// How the two sides compare.
@@ -100,13 +119,22 @@ pub struct Instance {
     pub left: Vec<Term>,
     /// Right side.
     pub right: Vec<Term>,
+    /// The names of its cells, left side first, between spaces.
+    pub cells: Word,
+}
+
+impl Instance {
+    fn new(name: Word, left: Vec<Term>, right: Vec<Term>) -> Instance {
+        let cells = names(left.iter().chain(&right));
+        Instance { name, left, right, cells }
+    }
 }
 
 impl Relation {
     /// Makes the instances of the relation, given the applicant columns and the indicators that have them.
     pub fn unfold(&mut self, applicants: &[&'static str], indicators: &[&'static str]) {
         self.instances = match self.each {
-            Each::Once => vec![Instance { name: "", left: self.left.clone(), right: self.right.clone() }],
+            Each::Once => vec![Instance::new("", self.left.clone(), self.right.clone())],
             Each::Applicant => {
                 let fill = |term: &Term, applicant| Term { applicant: Some(applicant), ..term.clone() };
                 applicants.iter().map(|applicant| self.instance(applicant, fill)).collect()
@@ -116,10 +144,8 @@ impl Relation {
                 indicators.iter().map(|indicator| self.instance(indicator, fill)).collect()
             }
             Each::Pair => {
-                let pair = |(left, right): (&Term, &Term)| Instance {
-                    name: left.indicator.unwrap_or_default(),
-                    left: vec![left.clone()],
-                    right: vec![right.clone()],
+                let pair = |(left, right): (&Term, &Term)| {
+                    Instance::new(left.indicator.unwrap_or_default(), vec![left.clone()], vec![right.clone()])
                 };
                 self.left.iter().zip(&self.right).map(pair).collect()
             }
@@ -134,6 +160,6 @@ impl Relation {
 
     fn instance(&self, name: &'static str, fill: impl Fn(&Term, &'static str) -> Term) -> Instance {
         let side = |terms: &[Term]| terms.iter().map(|term| fill(term, name)).collect();
-        Instance { name, left: side(&self.left), right: side(&self.right) }
+        Instance::new(name, side(&self.left), side(&self.right))
     }
 }

@@ -164,8 +164,8 @@ fn places(finding: &Finding, report: &Report) -> String {
         (None, None) => fact.indicator == cell,
         _ => false,
     };
-    let fact = |cell: &String| report.facts.iter().find(|fact| is(fact, cell));
-    let mut keys: Vec<String> = finding.cells.iter().filter_map(fact).map(|fact| key(fact.place)).collect();
+    let fact = |cell: &str| report.facts.iter().find(|fact| is(fact, cell));
+    let mut keys: Vec<String> = finding.cells.split(' ').filter_map(fact).map(|fact| key(fact.place)).collect();
     keys.sort();
     keys.dedup();
     keys.retain(|key| !key.is_empty());

@@ -119,7 +119,11 @@ fn checks(findings: &[Finding], styled: bool) -> String {
             Cell::new(&finding.instance),
             Cell::new(number(finding.left)),
             Cell::new(number(finding.right)),
-            Cell::new(if finding.detail.is_empty() { finding.cells.join(", ") } else { finding.detail.clone() }),
+            Cell::new(if finding.detail.is_empty() {
+                finding.cells.replace(' ', ", ")
+            } else {
+                finding.detail.clone()
+            }),
         ]);
     }
     heading(&title, styled) + &drawn.to_string()

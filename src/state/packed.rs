@@ -8,6 +8,8 @@ use serde::de::DeserializeOwned;
 use zstd::bulk::{Compressor, Decompressor};
 use zstd::zstd_safe::CParameter;
 
+use crate::word;
+
 /// Fast: what is put away is read again by the same run, or by that of the next night.
 const LEVEL: i32 = 1;
 
@@ -25,7 +27,7 @@ fn compressor() -> io::Result<Compressor<'static>> {
 
 /// A value as plain bytes.
 pub fn bytes<T: Serialize + ?Sized>(value: &T) -> io::Result<Vec<u8>> {
-    postcard::to_stdvec(value).map_err(io::Error::other)
+    word::in_value(|| postcard::to_stdvec(value)).map_err(io::Error::other)
 }
 
 /// Some bytes, compressed.
@@ -45,7 +47,7 @@ pub fn unpack<T: DeserializeOwned>(packed: &[u8], size: usize) -> io::Result<T> 
         Ok(decompressor) => decompressor.decompress(packed, size).map_err(damaged),
         Err(error) => Err(io::Error::other(error.to_string())),
     })?;
-    postcard::from_bytes(&bytes).map_err(damaged)
+    word::in_value(|| postcard::from_bytes(&bytes)).map_err(damaged)
 }
 
 /// The error of bytes that are not those that were written.

@@ -22,17 +22,12 @@ pub static TABLE: Table = Table {
 struct Row<'a> {
     kept: &'a KeptReport,
     finding: &'a Finding,
-    cells: String,
 }
 
 fn batch(reports: &[&KeptReport], _: &Forms) -> RecordBatch {
-    let rows_of = |kept| move |finding| row(kept, finding);
-    let rows: Vec<Row> = reports.iter().flat_map(|kept| kept.findings.iter().map(rows_of(kept))).collect();
+    let rows: Vec<Row> =
+        reports.iter().flat_map(|kept| kept.findings.iter().map(|finding| Row { kept, finding })).collect();
     column::batch(&columns(), &rows)
-}
-
-fn row<'a>(kept: &'a KeptReport, finding: &'a Finding) -> Row<'a> {
-    Row { kept, finding, cells: finding.cells.join(" ") }
 }
 
 fn difference(finding: &Finding) -> Option<Decimal> {
@@ -71,7 +66,7 @@ fn columns<'a>() -> Vec<Column<Row<'a>>> {
                 "Cells compared, as indicator or indicator/applicant, left side first, between spaces",
                 "所涉单元格",
             ),
-            |r: &Row| Some(r.cells.as_str()),
+            |r: &Row| Some(r.finding.cells),
         )
         .required(),
         text(about("detail", "What else to know, such as the sentence of the prose", "说明"), |r: &Row| {

@@ -182,7 +182,7 @@ fn finding() -> Finding {
         lenient: Verdict::Fail,
         left: Some(7.into()),
         right: None,
-        cells: vec!["received_new/natural_person".to_owned(), "received_new/total".to_owned()],
+        cells: "received_new/natural_person received_new/total",
         detail: String::new(),
     }
 }
