@@ -53,7 +53,9 @@ fn apply(step: Step, folded: &mut String) {
 
 /// Whether folding takes `c` away without a trace: white space, zero-width characters.
 pub fn is_space(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{ad}' | '\u{2060}')
+    // Most characters are known at once to be none.
+    !matches!(c, '!'..='~' | FIRST..=LAST)
+        && (c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{ad}' | '\u{2060}'))
 }
 
 /// What folding does with the next character.
@@ -86,13 +88,13 @@ impl Default for Folder {
 impl Folder {
     /// Folds `c`, telling each change to the folded text.
     pub fn push(&mut self, c: char, mut tell: impl FnMut(Step)) {
-        if is_space(c) {
-            return;
-        }
         // The common case first: an ideograph.
         if (FIRST..=LAST).contains(&c) {
             self.reading = None;
             return self.ideograph(self.simplified[c as usize - FIRST as usize], tell);
+        }
+        if is_space(c) {
+            return;
         }
         match c {
             '"' | '\'' | '“' | '”' | '‘' | '’' | '「' | '」' | '『' | '』' | '＂' | '＇' | '`' => {}
@@ -102,7 +104,10 @@ impl Folder {
             '<' | '〈' | '＜' => self.append('《', tell),
             '>' | '〉' | '＞' => self.append('》', tell),
             '‐'..='―' | '−' | '－' | '─' | '━' | '﹣' | '﹘' | 'ー' => self.append('-', tell),
+            '、' | '。' | '《' | '》' => self.append(c, tell),
             _ if c.is_ascii() => self.append(c, tell),
+            // What normalization makes of the wide forms of ASCII.
+            '！'..='～' => self.append(char::from((c as u32 - '！' as u32) as u8 + b'!'), tell),
             _ => {
                 for n in std::iter::once(c).nfkc().filter(|n| !is_space(*n)) {
                     self.append(n, &mut tell);

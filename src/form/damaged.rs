@@ -42,8 +42,8 @@ pub fn complete(stream: &Stream, block: &Block, rows: &mut [Option<(usize, usize
         if let Some((at, (_, before))) = last.and_then(|at| Some((at, rows[at]?))).filter(|(at, _)| at + 1 < row) {
             let missing = at + 1..row;
             let most = GAP * missing.len().min(ROWS);
-            let near = before..after.clamp(before, before + most);
-            let places: Vec<_> = missing.map(|row| (row, places(stream, block, row, near.clone()))).collect();
+            let near = wording(stream, before..after.clamp(before, before + most));
+            let places: Vec<_> = missing.map(|row| (row, places(stream, block, row, &near))).collect();
             settled(&places).iter().for_each(|(row, place)| rows[*row] = Some((place.start, place.end)));
         }
         last = Some(row);
@@ -91,13 +91,13 @@ fn best_chain(rows: &[(usize, Vec<Place>)], without: Option<(usize, Place)>) -> 
     (score, chain)
 }
 
-/// Where the label of a row may stand; no two places overlap.
-fn places(stream: &Stream, block: &Block, row: usize, near: Range<usize>) -> Vec<Place> {
+/// Where the label of a row may stand in some text; no two places overlap.
+fn places(stream: &Stream, block: &Block, row: usize, near: &[usize]) -> Vec<Place> {
     let mut places: Vec<Place> = Vec::new();
     for place in block
         .texts_of(row)
         .filter(|text| text.chars().count() >= SHORTEST)
-        .flat_map(|text| resembling(stream, text, near.clone()))
+        .flat_map(|text| resembling(stream, text, near))
     {
         match places.iter_mut().find(|known| known.start < place.end && place.start < known.end) {
             Some(known) if place.wrong < known.wrong => *known = place,
@@ -117,6 +117,7 @@ fn places(stream: &Stream, block: &Block, row: usize, near: Range<usize>) -> Vec
 fn is_of_another_row(stream: &Stream, block: &Block, row: usize, place: &Place) -> bool {
     let near = place.start.saturating_sub(LONGEST)..(place.end + LONGEST).min(stream.glyphs.len());
     let text: Vec<usize> = near.clone().filter(|at| is_ideograph(stream.glyphs[*at].char)).collect();
+    let near = wording(stream, near);
     let fits = |other: &Place| {
         let differs = (other.wrong, other.right) != (place.wrong, place.right);
         differs && other.wrong <= place.wrong && other.right >= place.right
@@ -131,7 +132,7 @@ fn is_of_another_row(stream: &Stream, block: &Block, row: usize, place: &Place) 
     };
     let overlap = |other: &Place| other.end.min(place.end).saturating_sub(other.start.max(place.start));
     let claims = |other: &String| {
-        let better = resembling(stream, other, near.clone()).into_iter().filter(fits);
+        let better = resembling(stream, other, &near).into_iter().filter(fits);
         better.into_iter().any(|other| overlap(&other) * 2 > place.end - place.start)
             || has_part_of(stream, place, other, &text)
     };
@@ -154,9 +155,9 @@ fn has_part_of(stream: &Stream, place: &Place, other: &str, text: &[usize]) -> b
 /// The stretches of `text` that stand in a label, each as long as it goes.
 fn common(stream: &Stream, text: &[usize], label: &[char]) -> Vec<Range<usize>> {
     let mut runs = Vec::new();
-    let mut before = vec![0; label.len() + 1];
+    let (mut before, mut lengths) = (vec![0; label.len() + 1], vec![0; label.len() + 1]);
     for (at, glyph) in text.iter().enumerate() {
-        let mut lengths = vec![0; label.len() + 1];
+        lengths.fill(0);
         for j in (0..label.len()).filter(|j| label[*j] == stream.glyphs[*glyph].char) {
             lengths[j + 1] = before[j] + 1;
             let next = text.get(at + 1).map(|glyph| stream.glyphs[*glyph].char);
@@ -164,31 +165,43 @@ fn common(stream: &Stream, text: &[usize], label: &[char]) -> Vec<Range<usize>> 
                 runs.push(at + 1 - lengths[j + 1]..at + 1);
             }
         }
-        before = lengths;
+        std::mem::swap(&mut before, &mut lengths);
     }
     runs
 }
 
-/// Where `label` stands in `near` with at most a third of its characters wrong, missing or added; figures between its
+/// The ideographs of a stretch that stand in more than values.
+fn wording(stream: &Stream, stretch: Range<usize>) -> Vec<usize> {
+    stretch.filter(|at| stream.is_wording(*at)).collect()
+}
+
+/// Where `label` stands in a text with at most a third of its characters wrong, missing or added; figures between its
 /// parts do not count.
-fn resembling(stream: &Stream, label: &str, near: Range<usize>) -> Vec<Place> {
+fn resembling(stream: &Stream, label: &str, text: &[usize]) -> Vec<Place> {
+    /// One character that is wrong. Below it stands where the label begins, so that of equals the earlier is the least.
+    const WRONG: u64 = 1 << 32;
     let closes = label.ends_with(')');
     let label: Vec<char> = label.chars().filter(|c| is_ideograph(*c)).collect();
-    let text: Vec<usize> = near.filter(|at| stream.is_wording(*at)).collect();
+    // A cheap look first: each character that stands nowhere in the text is wrong wherever the label may be.
+    let stands = |c: &char| text.iter().any(|glyph| stream.glyphs[*glyph].char == *c);
+    if label.iter().filter(|c| !stands(c)).count() * 3 > label.len() {
+        return Vec::new();
+    }
     // Edit distance with a free start and a free end: cost[j] is the least for label[..j] ending here, and where it starts.
-    let mut cost: Vec<(usize, usize)> = (0..=label.len()).map(|j| (j, 0)).collect();
+    let mut cost: Vec<u64> = (0..=label.len() as u64).map(|j| j * WRONG).collect();
     let mut places: Vec<Place> = Vec::new();
     for (i, glyph) in text.iter().enumerate() {
-        let mut diagonal = (0, i);
-        cost[0] = (0, i + 1);
-        for j in 1..=label.len() {
-            let replaced = (diagonal.0 + usize::from(stream.glyphs[*glyph].char != label[j - 1]), diagonal.1);
-            let added = (cost[j].0 + 1, cost[j].1);
-            let missing = (cost[j - 1].0 + 1, cost[j - 1].1);
-            diagonal = cost[j];
-            cost[j] = replaced.min(added).min(missing);
+        let char = stream.glyphs[*glyph].char;
+        let mut diagonal = i as u64;
+        let mut left = i as u64 + 1;
+        cost[0] = left;
+        for (own, above) in label.iter().zip(&mut cost[1..]) {
+            let replaced = diagonal + if char == *own { 0 } else { WRONG };
+            diagonal = *above;
+            left = replaced.min(diagonal + WRONG).min(left + WRONG);
+            *above = left;
         }
-        let (wrong, start) = cost[label.len()];
+        let (wrong, start) = ((left / WRONG) as usize, (left % WRONG) as usize);
         if wrong * 3 > label.len() || start > i {
             continue;
         }
@@ -235,7 +248,7 @@ mod tests {
         for (text, label, expected) in cases {
             let content = content(text);
             let stream = Stream::new(&content);
-            let found = resembling(&stream, label, 0..stream.glyphs.len());
+            let found = resembling(&stream, label, &wording(&stream, 0..stream.glyphs.len()));
             let found: Vec<&str> = found.iter().map(|place| stream.folded(place.start..place.end)).collect();
             assert_eq!(found, expected, "{text}");
         }

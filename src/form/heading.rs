@@ -30,32 +30,32 @@ pub fn heading_score(labels: &Labels, block: &Block, start: usize) -> (usize, f6
 pub fn heading_words(stream: &Stream, block: &Block, apart: &Range<usize>) -> Option<(usize, usize, f64)> {
     let Texts { words, letters, .. } = &block.texts;
     let is_letter = |c: char| letters.binary_search(&c).is_ok();
+    let enough = |letters: usize| letters as f64 >= 0.6 * words.len() as f64;
     let mut best: Option<(usize, usize, f64)> = None;
     let mut start = 0;
     let begins = |at: &usize| is_letter(stream.glyphs[*at].char) && !apart.contains(at);
     while let Some(next) = (start..stream.glyphs.len()).find(begins) {
         start = next;
-        let mut left = words.clone();
-        let mut end = start;
-        let mut last = start;
-        while let Some(glyph) = stream.glyphs.get(end).filter(|_| !apart.contains(&end)) {
-            match left.iter().position(|c| *c == glyph.char) {
-                Some(at) => {
-                    left.swap_remove(at);
-                    last = end + 1;
+        let goes_on = |at: &usize| {
+            let char = stream.glyphs[*at].char;
+            (is_letter(char) || matches!(char, '-' | '|')) && !apart.contains(at)
+        };
+        let end = (start..stream.glyphs.len()).find(|at| !goes_on(at)).unwrap_or(stream.glyphs.len());
+        // Vertical headings cut over rows print some of their words twice.
+        let letters = || (start..end).filter(|at| is_letter(stream.glyphs[*at].char));
+        if enough(letters().count()) {
+            let mut left = words.clone();
+            for at in letters() {
+                if let Some(word) = left.iter().position(|c| *c == stream.glyphs[at].char) {
+                    left.swap_remove(word);
                 }
-                // Vertical headings cut over rows print some of their words twice.
-                None if is_letter(glyph.char) => last = end + 1,
-                None if matches!(glyph.char, '-' | '|') => {}
-                None => break,
             }
-            end += 1;
+            let score = words.len() - left.len();
+            if enough(score) && best.is_none_or(|(_, _, old)| score as f64 > old) {
+                best = Some((start, letters().next_back().map_or(end, |last| last + 1), score as f64));
+            }
         }
-        let score = (words.len() - left.len()) as f64;
-        if score >= 0.6 * words.len() as f64 && best.is_none_or(|(_, _, old)| score > old) {
-            best = Some((start, last, score));
-        }
-        start = end.max(start + 1);
+        start = end;
     }
     best
 }

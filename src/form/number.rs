@@ -54,6 +54,7 @@ pub fn yuan(unit: &str) -> Option<u32> {
 pub fn read(text: &str) -> Printed {
     match text {
         "" => Printed::Blank,
+        _ if text.starts_with(|c: char| c.is_ascii_digit()) => number(text).map_or(Printed::Text, Printed::Number),
         _ if text.chars().all(|c| matches!(c, '-' | '/' | '_' | '\\')) => Printed::Dash,
         _ if WORDS.contains(&text) => Printed::Word,
         _ => match unit(text) {
@@ -99,6 +100,11 @@ const MOST_DIGITS: usize = 18;
 
 /// Digits with an optional fraction; commas only where they part thousands.
 fn plain(digits: &str) -> Option<Decimal> {
+    let all_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    // The common case first.
+    if all_digits(digits) && (digits.len() == 1 || !digits.starts_with('0')) {
+        return (digits.len() <= MOST_DIGITS).then(|| digits.parse::<u64>().ok().map(Decimal::from))?;
+    }
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
     let groups: Vec<&str> = whole.split(',').collect();
     let grouped = groups[0].len() <= 3 && groups[1..].iter().all(|group| group.len() == 3);
@@ -106,7 +112,6 @@ fn plain(digits: &str) -> Option<Decimal> {
     if groups[0].starts_with('0') && whole.len() > 1 {
         return None;
     }
-    let all_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     if !all_digits(fraction) || !groups.iter().all(|group| all_digits(group)) || (groups.len() > 1 && !grouped) {
         return None;
     }
