@@ -64,7 +64,7 @@ const ERROR_PAGE_LENGTH: usize = 400;
 /// # Errors
 /// One sentence that says why it is none.
 pub fn looks_like_report(content: &Content, passages: &Passages) -> Result<(), &'static str> {
-    let own = title::find(passages, None).is_some();
+    let own = title::is_titled(passages);
     // Whoever quotes a report without agency and year speaks of reports, and may be no report.
     let quoted = !own && title::quoted(passages).iter().any(|title| !title.name.is_empty() || title.year.is_some());
     let other = !own && opens_as_other_kind(passages);

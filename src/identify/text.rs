@@ -55,7 +55,7 @@ pub struct Passages {
 impl Passages {
     /// The head and tail of `content`.
     pub fn of(content: &Content) -> Passages {
-        let lines: Vec<(&str, Place)> = content.blocks.iter().flat_map(lines).collect();
+        let lines = lines(content);
         let (head, rest) = lines.split_at(take(lines.iter(), HEAD));
         let (_, tail) = rest.split_at(rest.len() - take(rest.iter().rev(), TAIL));
         // A document of one endless line: its end is the tail.
@@ -86,14 +86,20 @@ fn end_of(text: &str) -> &str {
     text.char_indices().rev().nth(TAIL).map_or(text, |(at, _)| &text[at..])
 }
 
-/// The non-empty lines of a block: of a grid its cells.
-fn lines<'a>(block: &'a Block) -> Vec<(&'a str, Place)> {
-    let (texts, cells): (Vec<_>, Vec<_>) = match block {
-        Block::Heading(text) | Block::Paragraph(text) => (vec![(&*text.text, text.place)], vec![]),
-        Block::Grid(grid) => (vec![], grid.rows.iter().flatten().map(|cell| (&*cell.text, cell.place)).collect()),
+/// The non-empty lines of a document: of a grid those of its cells.
+fn lines<'a>(content: &'a Content) -> Vec<(&'a str, Place)> {
+    let mut lines = Vec::new();
+    let mut add = |text: &'a str, place: Place| {
+        let lines_of = text.lines().filter(|line| !line.chars().all(char::is_whitespace));
+        lines.extend(lines_of.map(|line| (line, place)));
     };
-    let split = texts.into_iter().chain(cells).flat_map(|(text, place)| text.lines().map(move |line| (line, place)));
-    split.filter(|(line, _)| !line.trim().is_empty()).collect()
+    for block in &content.blocks {
+        match block {
+            Block::Heading(text) | Block::Paragraph(text) => add(&text.text, text.place),
+            Block::Grid(grid) => grid.rows.iter().flatten().for_each(|cell| add(&cell.text, cell.place)),
+        }
+    }
+    lines
 }
 
 impl Stretch {

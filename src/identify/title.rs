@@ -15,6 +15,9 @@ const LONGEST: usize = 64;
 /// Segments that a title may be spread over.
 const SPAN: usize = 6;
 
+/// What an annual report is about.
+const SUBJECTS: [&str; 2] = ["信息公开", "政务公开"];
+
 /// Words that make a title that of another document about reports.
 const OTHER_DOCUMENTS: [&str; 14] =
     ["通知", "办法", "格式", "范文", "模板", "解读", "方案", "意见", "工作要点", "指南", "考核", "报送", "函", "条例"];
@@ -64,6 +67,12 @@ pub fn find(passages: &Passages, year: Option<i16>) -> Option<Title> {
     best.map(|(_, title)| title)
 }
 
+/// Whether the document has a title line.
+pub fn is_titled(passages: &Passages) -> bool {
+    let head = &passages.head;
+    (0..head.segments.len()).any(|at| spanning(head, at).is_some())
+}
+
 /// A title that states the year is worth more than one that only has a name.
 pub fn worth(title: &Title, year: Option<i16>) -> u8 {
     let right_year = year.is_some() && title.year == year;
@@ -104,13 +113,30 @@ fn ends_title(segment: &str) -> bool {
     segment.ends_with(['告', '报', ')'])
 }
 
+/// Whether a text is a title and nothing else: 45 characters at most, what is reported on, 18 at most, 报告 or 年报, perhaps
+/// with the year in brackets behind it.
 fn whole_title(text: &str) -> bool {
-    static WHOLE: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
-            r"^[^。;:!?,《》]{0,45}(?:信息公开|政务公开)[^。;:!?,《》]{0,18}(?:报告|年报)(?:\([0-9]{4}[^)]{0,6}\))?$",
-        )
-    });
-    text.contains("公开") && text.chars().count() <= LONGEST && WHOLE.is_match(text) && !is_other(text)
+    if !text.contains("公开") || text.chars().count() > LONGEST {
+        return false;
+    }
+    let named = without_year(text);
+    let Some(before) = named.strip_suffix("报告").or_else(|| named.strip_suffix("年报")) else { return false };
+    let mut subjects = SUBJECTS.iter().flat_map(|subject| before.match_indices(subject));
+    let near = |(at, subject): (usize, &str)| {
+        before[..at].chars().count() <= 45 && before[at + subject.len()..].chars().count() <= 18
+    };
+    !before.contains(['。', ';', ':', '!', '?', ',', '《', '》']) && subjects.any(near) && !is_other(text)
+}
+
+/// A title without the year in brackets behind it: (2012年).
+fn without_year(text: &str) -> &str {
+    let is_year = |rest: &str| {
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        digits >= 4 && !rest[4..].contains(')') && rest[4..].chars().count() <= 6
+    };
+    let rest = |at: usize| text[at + 1..].strip_suffix(')');
+    let mut brackets = text.match_indices('(').map(|(at, _)| at);
+    brackets.find(|at| rest(*at).is_some_and(is_year)).map_or(text, |at| &text[..at])
 }
 
 /// The title that a line or field of the page consists of, if it is one.
