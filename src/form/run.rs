@@ -67,7 +67,7 @@ pub fn runs(
     recognised: &Recognised,
     aligned: &[Aligned],
 ) -> (Vec<Run>, Vec<Stray>) {
-    let own: Vec<Range<usize>> = own_labels(labels, forms, recognised);
+    let own: Vec<Range<usize>> = own_labels(labels, recognised);
     let mut strays = Vec::new();
     let mut runs = Vec::new();
     for (index, at) in aligned.iter().enumerate() {
@@ -132,11 +132,8 @@ fn run(stream: &Stream, at: &Aligned, mut atoms: Vec<Atom>) -> Run {
 }
 
 /// Places of captions and headings of the block: repeated at a page break they are neither values nor strays.
-fn own_labels(labels: &Labels, forms: &Forms, recognised: &Recognised) -> Vec<Range<usize>> {
-    let block = recognised.block;
-    let headings = block.caption.iter().chain(&block.header).chain(block.columns.iter().map(|column| &column.label));
-    let texts: Vec<&String> = headings.flat_map(|label| &label.folded).collect();
-    let own = labels.found.iter().filter(|found| texts.contains(&&forms.label_texts[found.text]));
+fn own_labels(labels: &Labels, recognised: &Recognised) -> Vec<Range<usize>> {
+    let own = labels.found.iter().filter(|found| recognised.block.texts.around.contains(&found.text));
     own.map(|found| found.start..found.end).collect()
 }
 

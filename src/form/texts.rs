@@ -14,6 +14,8 @@ pub struct Texts {
     pub ends: FxHashMap<usize, Vec<usize>>,
     /// Texts of words in the heading rows, column headings included.
     pub headings: FxHashSet<usize>,
+    /// The same, and texts of captions: what may stand around the rows of the block and is its own.
+    pub around: FxHashSet<usize>,
     /// Texts of each column heading.
     pub columns: Vec<Vec<usize>>,
     /// Characters of the heading rows, as often as they are printed.
@@ -34,13 +36,15 @@ impl Texts {
         }
         let ends = rows.keys().map(|text| (*text, ending_in(block, &all[*text]))).collect();
         let columns: Vec<Vec<usize>> = block.columns.iter().map(|column| ids(&column.label)).collect();
-        let headings = block.header.iter().flat_map(ids).chain(columns.iter().flatten().copied()).collect();
+        let headings: FxHashSet<usize> =
+            block.header.iter().flat_map(ids).chain(columns.iter().flatten().copied()).collect();
+        let around = block.caption.iter().flat_map(ids).chain(headings.iter().copied()).collect();
         let labels = block.header.iter().chain(block.columns.iter().map(|column| &column.label));
         let words: Vec<char> = labels.filter_map(|label| label.folded.last()).flat_map(|text| text.chars()).collect();
         let mut letters = words.clone();
         letters.sort_unstable();
         letters.dedup();
-        Texts { rows, ends, headings, columns, words, letters }
+        Texts { rows, ends, headings, around, columns, words, letters }
     }
 }
 

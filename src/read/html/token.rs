@@ -54,6 +54,8 @@ struct Tokens<'p> {
     /// Text that was not handed over yet, and the line in which it ends.
     text: Vec<u8>,
     text_line: u32,
+    /// Whether the text is that of a script or a style sheet, which nobody reads.
+    is_code: bool,
     /// The tag, if one is being read.
     kind: TagKind,
     name: Vec<u8>,
@@ -77,6 +79,7 @@ impl<'p> Tokens<'p> {
             lines: (0, 1),
             text: Vec::new(),
             text_line: 1,
+            is_code: false,
             kind: TagKind::StartTag,
             name: Vec::new(),
             self_closing: false,
@@ -188,6 +191,9 @@ impl Emitter for Tokens<'_> {
     }
 
     fn emit_string(&mut self, text: &[u8]) {
+        if self.is_code {
+            return;
+        }
         self.text.extend_from_slice(text);
         self.text_line = self.line();
     }
@@ -241,7 +247,9 @@ impl Emitter for Tokens<'_> {
             return None;
         }
         self.flush();
-        self.gate.take(Token::TagToken(self.tag()), line)
+        let state = self.gate.take(Token::TagToken(self.tag()), line);
+        self.is_code = state.is_some() && matches!(&*self.name, b"script" | b"style");
+        state
     }
 
     fn current_is_appropriate_end_tag_token(&mut self) -> bool {
