@@ -25,7 +25,7 @@ use crate::source::SourceFile;
 const DOCUMENTS: usize = 1024;
 
 /// Their bytes at most, unless a single one is larger.
-const BYTES: usize = 256 << 20;
+const BYTES: usize = if cfg!(test) { 1 << 20 } else { 256 << 20 };
 
 /// How long a worker waits for others to make room.
 const PAUSE: Duration = Duration::from_millis(1);
@@ -59,11 +59,13 @@ pub fn read<T: Send, E: Send>(
             {
                 let mut last: Option<Waiting> = None;
                 opener.open(file, &mut |found| {
-                    let seat = flight.seat(size(&found));
-                    if let Some(before) = last.replace(Waiting { found, seat }) {
+                    // Not kept back while it waits for room: it may be what takes it.
+                    if let Some(before) = last.take() {
                         known.fetch_add(1, Relaxed);
                         scope.spawn(move |_| read(at, before));
                     }
+                    let seat = flight.seat(size(&found));
+                    last = Some(Waiting { found, seat });
                     if failed.load(Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
                 });
                 last.into_iter().for_each(|last| read(at, last));
@@ -177,6 +179,22 @@ mod tests {
             assert!(seated.recv_timeout(Duration::from_secs(10)).is_ok());
         });
         assert_eq!((flight.documents.load(Relaxed), flight.bytes.load(Relaxed)), (0, 0));
+    }
+
+    #[test]
+    fn large_documents_of_one_archive_make_room_for_each_other() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("dump");
+        let line = |n| format!("{{\"id\": {n}, \"text\": \"{}\"}}\n", "x".repeat(BYTES * 2 / 3));
+        std::fs::write(&file, (0..5).map(line).collect::<String>()).expect("written");
+        let files = [SourceFile::new(file, "dump".to_string())];
+        let process = |document: &Document| Outcome { source: source(document), report: None, issues: Vec::new() };
+        for threads in [1, 2] {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a thread pool");
+            let store = |at, outcome: Outcome| Ok::<_, ()>((at, outcome.source.path));
+            let read = pool.install(|| read(&files, &Opener::default(), &process, &|_, _| (), store));
+            assert_eq!(read.map(|read| read.len()), Ok(5), "{threads} threads");
+        }
     }
 
     #[test]
