@@ -1,6 +1,7 @@
 //! Searches the readings of all rows of a table for the solutions that break the fewest equations and take the fewest
 //! liberties, by branch and bound.
 
+use super::CrossEquation;
 use super::model::{Alive, Model, Part, Reach};
 
 /// The broken equations and the liberties of a choice, compared in this order.
@@ -19,6 +20,8 @@ pub(super) struct Search<'m, 'a> {
     /// The reading chosen for each row so far.
     fixed: Vec<Option<usize>>,
     sums: Vec<Sum>,
+    /// Equations that no choice for the open rows satisfies.
+    broken: u32,
     /// What the choices made so far cost inside the rows, with the least that the other rows can cost.
     spent: Cost,
     steps: u32,
@@ -78,7 +81,8 @@ impl<'m, 'a> Search<'m, 'a> {
                 sum.untold += u32::from(reach.untold);
             }
         }
-        Search { model, alive, reaches, least, open, fixed, sums, spent, steps: 0 }
+        let broken = sums.iter().zip(model.equations).filter(|(sum, equation)| sum.is_broken(equation)).count() as u32;
+        Search { model, alive, reaches, least, open, fixed, sums, broken, spent, steps: 0 }
     }
 
     /// The best solution.
@@ -106,46 +110,59 @@ impl<'m, 'a> Search<'m, 'a> {
         };
         for reading in 0..self.alive[row].len() {
             if self.alive[row][reading] {
-                self.choose(row, reading, 1);
+                self.choose(row, reading, true);
                 self.descend(depth + 1, goal, found);
-                self.choose(row, reading, -1);
+                self.choose(row, reading, false);
             }
         }
     }
 
-    /// Chooses a reading for an open row, or with `direction` -1 takes the choice back.
-    fn choose(&mut self, row: usize, reading: usize, direction: i128) {
-        self.fixed[row] = (direction > 0).then_some(reading);
+    /// Chooses a reading for an open row, or takes the choice back.
+    fn choose(&mut self, row: usize, reading: usize, forth: bool) {
+        self.fixed[row] = forth.then_some(reading);
         let (chosen, least) = (&self.model.domains[row].readings[reading], self.least[row]);
         let more = (chosen.broken - least.0, chosen.cost - least.1);
-        self.spent = match direction > 0 {
+        self.spent = match forth {
             true => (self.spent.0 + more.0, self.spent.1 + more.1),
             false => (self.spent.0 - more.0, self.spent.1 - more.1),
         };
         let own = &self.model.rows[row];
-        for ((equation, part), reach) in own.equations.iter().zip(&own.parts[reading]).zip(&self.reaches[row]) {
-            self.sums[*equation].move_to(*part, *reach, direction);
+        for ((at, part), reach) in own.equations.iter().zip(&own.parts[reading]).zip(&self.reaches[row]) {
+            let (sum, equation) = (&mut self.sums[*at], &self.model.equations[*at]);
+            let was = sum.is_broken(equation);
+            if forth {
+                sum.narrow(part, reach)
+            } else {
+                sum.widen(part, reach)
+            }
+            self.broken = self.broken + u32::from(sum.is_broken(equation)) - u32::from(was);
         }
     }
 
     /// A lower bound for what the choices made so far will cost: exact once every row is chosen.
     fn bound(&self) -> Cost {
-        let broken = |(sum, equation): &(&Sum, &super::CrossEquation)| {
-            sum.untold == 0 && !equation.can_hold(sum.least, sum.most)
-        };
-        let broken = self.sums.iter().zip(self.model.equations).filter(broken).count() as u32;
-        (self.spent.0 + broken, self.spent.1)
+        (self.spent.0 + self.broken, self.spent.1)
     }
 }
 
 impl Sum {
-    /// Puts the part of a reading in place of the reach of its row, or with `direction` -1 the other way round.
-    fn move_to(&mut self, part: Part, reach: Reach, direction: i128) {
-        self.least += direction * (part.sum - reach.least);
-        self.most += direction * (part.sum - reach.most);
-        if reach.untold && !part.untold {
-            self.untold = if direction > 0 { self.untold - 1 } else { self.untold + 1 };
-        }
+    /// Puts the part of a reading in place of the reach of its row.
+    fn narrow(&mut self, part: &Part, reach: &Reach) {
+        self.least += part.sum - reach.least;
+        self.most += part.sum - reach.most;
+        self.untold -= u32::from(reach.untold && !part.untold);
+    }
+
+    /// Puts the reach of a row in place of the part of its reading.
+    fn widen(&mut self, part: &Part, reach: &Reach) {
+        self.least -= part.sum - reach.least;
+        self.most -= part.sum - reach.most;
+        self.untold += u32::from(reach.untold && !part.untold);
+    }
+
+    /// Whether no value that an equation can still come to satisfies it.
+    fn is_broken(&self, equation: &CrossEquation) -> bool {
+        self.untold == 0 && !equation.can_hold(self.least, self.most)
     }
 }
 
