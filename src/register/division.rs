@@ -14,7 +14,7 @@ use serde::Deserialize;
 
 use self::host::Hosts;
 pub use self::mention::Mention;
-use self::mention::Names;
+use self::mention::{Names, names};
 pub use self::resolve::Resolution;
 use super::RegisterError;
 
@@ -127,7 +127,7 @@ impl Divisions {
 
     fn new(entries: Vec<Division>, host_labels: &str) -> Result<Divisions, RegisterError> {
         let entries: &'static [Division] = Vec::leak(entries);
-        let divisions = Divisions { entries, names: Names::new(entries)?, hosts: Hosts::default() };
+        let divisions = Divisions { entries, names: Names::new(entries), hosts: Hosts::default() };
         entries.iter().try_for_each(|entry| divisions.check(entry))?;
         match entries.iter().zip(&entries[1..]).find(|(one, next)| (one.code, one.since) >= (next.code, next.since)) {
             Some((one, _)) => Err(inconsistent(one, "not in order of code and first year, or twice")),
@@ -166,7 +166,7 @@ impl Divisions {
         let digits = entry.code.len() == 6 && entry.code.bytes().all(|byte| byte.is_ascii_digit());
         let reason = match entry {
             _ if !digits => "a code has six digits",
-            _ if entry.name.chars().count() < 2 => "a name has two characters or more",
+            _ if names(entry).any(|(_, name, _)| name.chars().count() < 2) => "a name has two characters or more",
             _ if entry.level != Level::of_code(entry.code) => "the level is not the code's",
             _ if entry.until.is_some_and(|until| until < entry.since) => "it ends before it begins",
             _ if !self.parent_fits(entry) => "no division of a higher level is in force above it",

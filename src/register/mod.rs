@@ -38,9 +38,6 @@ pub enum RegisterError {
         /// The rule broken.
         reason: &'static str,
     },
-    /// The names cannot be compiled into a search automaton.
-    #[error("names of the register cannot be searched: {0}")]
-    Names(#[from] aho_corasick::BuildError),
 }
 
 /// The registers that identification looks names up in.
