@@ -10,6 +10,7 @@ use std::ops::Range;
 use super::Block;
 use super::recognise::is_ideograph;
 use super::stream::Stream;
+use super::texts::Chars;
 
 /// Longest stretch of text, in characters, searched for the damaged label of one row.
 const GAP: usize = 400;
@@ -123,12 +124,14 @@ fn is_of_another_row(stream: &Stream, block: &Block, row: usize, place: &Place) 
         differs && other.wrong <= place.wrong && other.right >= place.right
     };
     // A cheap look first: few labels have as many characters that stand here at all.
-    let mut chars: Vec<char> = text.iter().map(|at| stream.glyphs[*at].char).collect();
-    chars.sort_unstable();
+    let here = Chars::of(text.iter().map(|at| stream.glyphs[*at].char));
     let may_stand = |other: &&String| {
-        let length = other.chars().filter(|c| is_ideograph(*c)).count();
-        let here = other.chars().filter(|c| is_ideograph(*c) && chars.binary_search(c).is_ok()).count();
-        here >= place.right.min(length)
+        let (mut length, mut stand) = (0, 0);
+        for c in other.chars().filter(|c| is_ideograph(*c)) {
+            length += 1;
+            stand += usize::from(here.may_hold(c));
+        }
+        stand >= place.right.min(length)
     };
     let overlap = |other: &Place| other.end.min(place.end).saturating_sub(other.start.max(place.start));
     let claims = |other: &String| {
@@ -183,8 +186,8 @@ fn resembling(stream: &Stream, label: &str, text: &[usize]) -> Vec<Place> {
     let closes = label.ends_with(')');
     let label: Vec<char> = label.chars().filter(|c| is_ideograph(*c)).collect();
     // A cheap look first: each character that stands nowhere in the text is wrong wherever the label may be.
-    let stands = |c: &char| text.iter().any(|glyph| stream.glyphs[*glyph].char == *c);
-    if label.iter().filter(|c| !stands(c)).count() * 3 > label.len() {
+    let there = Chars::of(text.iter().map(|glyph| stream.glyphs[*glyph].char));
+    if label.iter().filter(|c| !there.may_hold(**c)).count() * 3 > label.len() {
         return Vec::new();
     }
     // Edit distance with a free start and a free end: cost[j] is the least for label[..j] ending here, and where it starts.

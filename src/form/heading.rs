@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
+use super::Block;
 use super::recognise::{Found, Labels, weight};
 use super::stream::Stream;
-use super::{Block, Texts};
 
 /// Characters before the first row in which the headings of a block are looked for.
 const HEADER: usize = 260;
@@ -28,8 +28,8 @@ pub fn heading_score(labels: &Labels, block: &Block, start: usize) -> (usize, f6
 /// The heading words of a block whose single row has no label: the stretch of text made of nothing but their
 /// characters. Split over several rows, as vertical headings are, they come in any order.
 pub fn heading_words(stream: &Stream, block: &Block, apart: &Range<usize>) -> Option<(usize, usize, f64)> {
-    let Texts { words, letters, .. } = &block.texts;
-    let is_letter = |c: char| letters.binary_search(&c).is_ok();
+    let words = &block.texts.words;
+    let is_letter = |c: char| block.texts.is_letter(c);
     let enough = |letters: usize| letters as f64 >= 0.6 * words.len() as f64;
     let mut best: Option<(usize, usize, f64)> = None;
     let mut start = 0;

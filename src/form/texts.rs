@@ -20,8 +20,26 @@ pub struct Texts {
     pub columns: Vec<Vec<usize>>,
     /// Characters of the heading rows, as often as they are printed.
     pub words: Vec<char>,
-    /// The same, each once, in order.
-    pub letters: Vec<char>,
+    letters: Vec<char>,
+    may_be_letters: Chars,
+}
+
+/// Characters as a set that may hold some more, but is asked quickly.
+#[derive(Debug, Default)]
+pub struct Chars([u64; 32]);
+
+impl Chars {
+    /// The set of these.
+    pub fn of(chars: impl Iterator<Item = char>) -> Chars {
+        let mut set = [0; 32];
+        chars.for_each(|c| set[c as usize / 64 % 32] |= 1 << (c as usize % 64));
+        Chars(set)
+    }
+
+    /// Whether it may hold a character; `false` is certain.
+    pub fn may_hold(&self, c: char) -> bool {
+        self.0[c as usize / 64 % 32] >> (c as usize % 64) & 1 == 1
+    }
 }
 
 impl Texts {
@@ -44,7 +62,13 @@ impl Texts {
         let mut letters = words.clone();
         letters.sort_unstable();
         letters.dedup();
-        Texts { rows, ends, headings, around, columns, words, letters }
+        let may_be_letters = Chars::of(letters.iter().copied());
+        Texts { rows, ends, headings, around, columns, words, letters, may_be_letters }
+    }
+
+    /// Whether a character stands in the heading rows.
+    pub fn is_letter(&self, c: char) -> bool {
+        self.may_be_letters.may_hold(c) && self.letters.binary_search(&c).is_ok()
     }
 }
 
