@@ -47,13 +47,19 @@ impl Reader for Rest<'_> {
             [a, b, 0, c] if !self.has_null => memchr3(*a, *b, *c, self.bytes),
             [a, 0, b] if !self.has_null => memchr2(*a, *b, self.bytes),
             [a, b, c] => memchr3(*a, *b, *c, self.bytes),
-            _ => self.bytes.iter().position(|byte| may_stop(*byte) && stops.contains(byte)),
+            _ => self.bytes.iter().position(|byte| MAY_STOP[usize::from(*byte)] && stops.contains(byte)),
         };
         Ok(self.take(stop.unwrap_or(self.bytes.len()).max(1)))
     }
 }
 
-/// Whether the tokenizer stops at a byte in some state: at letters and figures in none.
-fn may_stop(byte: u8) -> bool {
-    byte.is_ascii() && !byte.is_ascii_alphanumeric()
-}
+/// For each byte whether the tokenizer stops at it in some state: at letters and figures in none.
+const MAY_STOP: [bool; 256] = {
+    let mut may_stop = [false; 256];
+    let mut byte = 0;
+    while byte < 0x80 {
+        may_stop[byte] = !(byte as u8).is_ascii_alphanumeric();
+        byte += 1;
+    }
+    may_stop
+};
