@@ -42,6 +42,7 @@ impl Reader for Rest<'_> {
     }
 
     fn read_until<'b>(&'b mut self, stops: &[u8], _: &'b mut [u8; 4]) -> Result<Option<&'b [u8]>, Infallible> {
+        debug_assert!(stops.iter().all(|stop| MAY_STOP[usize::from(*stop)]), "{stops:?}");
         let stop = match stops {
             // In each of these states it stops at null, which hardly any page has, and at the end of a line.
             [a, b, 0, c] if !self.has_null => memchr3(*a, *b, *c, self.bytes),
@@ -53,13 +54,14 @@ impl Reader for Rest<'_> {
     }
 }
 
-/// For each byte whether the tokenizer stops at it in some state: at letters and figures in none.
+/// For each byte whether the tokenizer stops at it in some state.
 const MAY_STOP: [bool; 256] = {
+    const STOPS: &[u8] = b"\0\t\n\x0c\r \"&'-/<=>]`";
     let mut may_stop = [false; 256];
-    let mut byte = 0;
-    while byte < 0x80 {
-        may_stop[byte] = !(byte as u8).is_ascii_alphanumeric();
-        byte += 1;
+    let mut at = 0;
+    while at < STOPS.len() {
+        may_stop[STOPS[at] as usize] = true;
+        at += 1;
     }
     may_stop
 };
