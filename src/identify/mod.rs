@@ -17,6 +17,7 @@ mod meta;
 mod name;
 mod naming;
 mod official;
+mod opening;
 mod own;
 mod place;
 mod region;

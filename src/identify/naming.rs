@@ -8,6 +8,7 @@ use regex::Regex;
 
 use super::address;
 use super::name::Name;
+use super::opening;
 use super::own;
 use super::text::{Passages, Stretch, pattern, readable};
 use super::title::{self, Title};
@@ -37,13 +38,22 @@ struct Phrase {
     from: &'static str,
     /// Words of which a sentence must have one; they keep the expression away from all the others.
     words: &'static [&'static str],
-    /// The expression; its first group is the name.
-    pattern: Regex,
+    /// The expression, of which the first group is the name; none for the opening of a clause.
+    pattern: Option<Regex>,
+}
+
+impl Phrase {
+    /// The names in a sentence, each with the byte at which it begins.
+    fn names<'t>(&self, sentence: &'t str) -> Vec<(usize, &'t str)> {
+        let Some(pattern) = &self.pattern else { return opening::names(sentence) };
+        let names = pattern.captures_iter(sentence).filter_map(|found| found.get(1));
+        names.map(|name| (name.start(), name.as_str())).collect()
+    }
 }
 
 /// The ways in which sentences name the reporter.
 static PHRASES: LazyLock<Vec<Phrase>> = LazyLock::new(|| {
-    let phrase = |from, words, text| Phrase { from, words, pattern: pattern(text) };
+    let phrase = |from, words, text| Phrase { from, words, pattern: Some(pattern(text)) };
     vec![
         phrase(
             "compiled_by",
@@ -57,14 +67,7 @@ static PHRASES: LazyLock<Vec<Phrase>> = LazyLock::new(|| {
             "(?:综合|汇总|在)(?:20[0-9]{2}年度?)?([^,各]{2,20}?)各(?:县|市|区|镇|乡|部门|委)",
         ),
         phrase("compiled_by", &["汇总"], "汇总(?:20[0-9]{2}年度?)?([^,各]{3,20}?)的?(?:政府信息|政务|信息)公开"),
-        phrase(
-            "opening",
-            &[""],
-            concat!(
-                "(?:^|,)(?:20[0-9]{2}年度?,?)?(?:[^,]{2,24}下,)?([^,:]{3,30}?)(?:始终|坚持|认真|严格|全面|深入|高度|积极|",
-                "紧紧|紧扣|持续|切实|扎实|按照|根据|结合|围绕|不断|以习近平|贯彻|依法|进一步|主动|在)",
-            ),
-        ),
+        Phrase { from: "opening", words: &[""], pattern: None },
         phrase("opening", &["通过", "作为"], "^(?:20[0-9]{2}年度?,?)?([^,:]{3,30}?)(?:通过|作为)"),
         phrase(
             "contact",
@@ -138,10 +141,8 @@ fn phrased(phrase: &Phrase, passages: &Passages, registers: Registers) -> Vec<Na
         }
         let first = if phrase.from == "opening" { OPENING } else { usize::MAX };
         let speaking = stretch.sentences().take(first).filter(|(_, text)| speaks(text));
-        let found = speaking.flat_map(|(at, text)| {
-            let names = phrase.pattern.captures_iter(text).filter_map(|found| found.get(1));
-            names.map(move |name| (at + name.start(), name.as_str()))
-        });
+        let found =
+            speaking.flat_map(|(at, text)| phrase.names(text).into_iter().map(move |(start, name)| (at + start, name)));
         let asked = |name: Name| if matches!(phrase.from, "contact" | "publisher") { name.of_body() } else { name };
         let named = found.map(|(at, name)| Naming {
             from: phrase.from,
