@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, MatchKind};
 
 /// Words with which clauses go on behind whoever does something, or without anybody.
-const WORDS: &str = "始终|坚持|认真|严格|全面|深入|高度|积极|紧紧|紧扣|持续|切实|扎实|按照|根据|结合|围绕|不断|以习近平|贯彻|依法|进一步|主动|在";
+pub(super) const WORDS: &str = "始终|坚持|认真|严格|全面|深入|高度|积极|紧紧|紧扣|持续|切实|扎实|按照|根据|结合|围绕|不断|以习近平|贯彻|依法|进一步|主动|在";
 
 static DEEDS: LazyLock<AhoCorasick> = LazyLock::new(|| {
     let automaton = AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(WORDS.split('|'));
@@ -74,9 +74,6 @@ fn name_at(sentence: &str, at: usize) -> Option<(usize, usize, usize)> {
 
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
-    use regex::Regex;
-
     use super::*;
 
     #[test]
@@ -93,45 +90,4 @@ mod tests {
             assert_eq!(found, expected, "{sentence}");
         }
     }
-
-    proptest! {
-        #![proptest_config(ProptestConfig::with_cases(20_000))]
-
-        /// The same as an expression that says it in one line.
-        #[test]
-        fn an_expression_finds_the_same(parts in prop::collection::vec(prop::sample::select(&PARTS[..]), 0..14)) {
-            static NAMES: LazyLock<Regex> = LazyLock::new(|| {
-                let pattern =
-                    format!("(?:^|,)(?:20[0-9]{{2}}年度?,?)?(?:[^,]{{2,24}}下,)?([^,:]{{3,30}}?)(?:{WORDS})");
-                Regex::new(&pattern).expect("the pattern is constant")
-            });
-            let sentence = parts.concat();
-            let names_of = NAMES.captures_iter(&sentence).filter_map(|found| found.get(1));
-            let expected: Vec<(usize, &str)> = names_of.map(|name| (name.start(), name.as_str())).collect();
-            prop_assert_eq!(names(&sentence), expected);
-        }
-    }
-
-    const PARTS: [&str; 20] = [
-        ",",
-        ",",
-        ":",
-        "2020年",
-        "2020年度",
-        "2019",
-        "年",
-        "度",
-        "下",
-        "下,",
-        "在",
-        "县委领导",
-        "江南县水务局",
-        "我局",
-        "认真",
-        "以习近平",
-        "依",
-        "依法",
-        "的",
-        "长长长长长长长长长长",
-    ];
 }

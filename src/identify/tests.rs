@@ -3,6 +3,7 @@ use super::*;
 use crate::report::Confidence;
 
 mod bodies;
+mod expressions;
 mod namings;
 
 fn identified(text: &str, path: &str) -> (Identity, Vec<&'static str>) {

@@ -11,7 +11,7 @@ use crate::content::Place;
 use crate::label::is_space;
 
 /// The longest title, in characters.
-const LONGEST: usize = 64;
+pub(super) const LONGEST: usize = 64;
 /// Segments that a title may be spread over.
 const SPAN: usize = 6;
 
@@ -26,7 +26,7 @@ const OTHER_DOCUMENTS: [&str; 14] =
 pub(super) const JUDGEMENTS: &str = "评估|测评|评价|评议|自查|调研|督查";
 
 /// Whether a title is that of another document about reports: a call to write them, a judgement on them.
-fn is_other(text: &str) -> bool {
+pub(super) fn is_other(text: &str) -> bool {
     static CALL: LazyLock<Regex> = LazyLock::new(|| {
         pattern("关于(?:认真|切实|进一步|全面)?(?:做好|开展|编制|编报|编写|上报|填报|印发|启动|组织|加强|规范|转发)")
     });
@@ -115,7 +115,7 @@ fn ends_title(segment: &str) -> bool {
 
 /// Whether a text is a title and nothing else: 45 characters at most, what is reported on, 18 at most, 报告 or 年报, perhaps
 /// with the year in brackets behind it.
-fn whole_title(text: &str) -> bool {
+pub(super) fn whole_title(text: &str) -> bool {
     if !text.contains("公开") || text.chars().count() > LONGEST {
         return false;
     }
