@@ -68,7 +68,9 @@ pub fn read<T: Send, E: Send>(
                     last = Some(Waiting { found, seat });
                     if failed.load(Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
                 });
-                last.into_iter().for_each(|last| read(at, last));
+                if let Some(last) = last {
+                    read(at, last);
+                }
             }
         });
     });

@@ -6,7 +6,7 @@
 
 use std::cell::RefCell;
 use std::fmt;
-use std::sync::{LazyLock, RwLock};
+use std::sync::{LazyLock, PoisonError, RwLock};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::de::{Error as _, SeqAccess, Visitor};
@@ -24,13 +24,16 @@ pub type DivisionRef = &'static Division;
 /// The one copy of a word. The words of the definitions are few, so none is ever given back.
 pub fn word(text: &str) -> Word {
     static WORDS: LazyLock<RwLock<FxHashSet<Word>>> = LazyLock::new(RwLock::default);
-    if let Some(word) = WORDS.read().ok().and_then(|words| words.get(text).copied()) {
+    if let Some(word) = WORDS.read().unwrap_or_else(PoisonError::into_inner).get(text) {
+        return word;
+    }
+    let mut words = WORDS.write().unwrap_or_else(PoisonError::into_inner);
+    // Another thread may have met it meanwhile.
+    if let Some(word) = words.get(text) {
         return word;
     }
     let word: Word = Box::leak(text.to_owned().into_boxed_str());
-    if let Ok(mut words) = WORDS.write() {
-        words.insert(word);
-    }
+    words.insert(word);
     word
 }
 
@@ -88,12 +91,16 @@ impl<'de> Deserialize<'de> for Stored {
             fn visit_seq<A: SeqAccess<'de>>(self, mut parts: A) -> Result<Stored, A::Error> {
                 let cut = || A::Error::custom("a word is cut off");
                 let number: u32 = parts.next_element()?.ok_or_else(cut)?;
-                if let Some(word) = MET.with_borrow(|met| met.words.get(number as usize).copied()) {
-                    return Ok(Stored(word));
+                let (known, next) = MET.with_borrow(|met| (met.words.get(number as usize).copied(), met.words.len()));
+                match known {
+                    Some(word) => Ok(Stored(word)),
+                    None if number as usize == next => {
+                        let word = word(parts.next_element()?.ok_or_else(cut)?);
+                        MET.with_borrow_mut(|met| met.words.push(word));
+                        Ok(Stored(word))
+                    }
+                    None => Err(A::Error::custom(format!("no word has the number {number}"))),
                 }
-                let word = word(parts.next_element()?.ok_or_else(cut)?);
-                MET.with_borrow_mut(|met| met.words.push(word));
-                Ok(Stored(word))
             }
         }
         deserializer.deserialize_tuple(2, Parts)
@@ -213,9 +220,13 @@ mod tests {
 
     #[test]
     fn a_number_without_its_word_is_damage() {
-        let bytes = [7, 0, 0];
-        let packed = packed::compress(&bytes).expect("compressed");
-        let error = packed::unpack::<Value>(&packed, bytes.len()).expect_err("no word has the number");
+        // The number of a word with its text, no other word, an empty list.
+        let unpacked = |number| {
+            let bytes = [number, 1, b'x', 0, 0];
+            packed::unpack::<Value>(&packed::compress(&bytes).expect("compressed"), bytes.len())
+        };
+        assert_eq!(unpacked(0).expect("loaded"), Value { one: "x", other: None, list: Vec::new() });
+        let error = unpacked(7).expect_err("no word has the number");
         assert!(packed::is_damage(&error), "{error}");
     }
 }

@@ -5,8 +5,9 @@ use std::sync::LazyLock;
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
+use super::cells::of_fact;
 use crate::form::relation::names;
-use crate::form::{Forms, Kind, Strictness, Term};
+use crate::form::{Forms, Kind, Strictness};
 use crate::register::Level;
 use crate::report::{Fact, Finding, Report, Verdict};
 
@@ -101,7 +102,7 @@ impl Bound {
     }
 
     fn failure(&'static self, fact: &Fact, value: Decimal, bound: Decimal) -> Finding {
-        let cells = names([&Term { sign: 1, indicator: Some(fact.indicator), applicant: fact.applicant, lag: 0 }]);
+        let cells = names([&of_fact(fact)]);
         let instance = cells.to_owned();
         Finding { instance, left: Some(value), right: Some(bound), cells, ..self.finding(Verdict::Fail) }
     }

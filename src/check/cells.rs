@@ -143,6 +143,11 @@ pub(super) fn finding(
     Finding { rule, instance: instance.to_owned(), verdict, lenient, left: left.known(), right, cells, detail }
 }
 
+/// The term of a cell by itself.
+pub(super) fn of_fact(fact: &Fact) -> Term {
+    Term { sign: 1, indicator: Some(fact.indicator), applicant: fact.applicant, lag: 0 }
+}
+
 /// The cell of a term; `None` if the term names no indicator.
 pub(super) fn key(term: &Term) -> Option<Key> {
     term.indicator.map(|indicator| (indicator, term.applicant))

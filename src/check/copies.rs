@@ -1,7 +1,7 @@
 //! Several documents of one report: the cells on which one that was not chosen differs from the one that was.
 
 use super::Rule;
-use super::cells::{Cells, Side, finding};
+use super::cells::{Cells, Side, finding, of_fact};
 use crate::form::relation::names;
 use crate::form::{Comparison, Strictness, Term};
 use crate::report::{Finding, Report, Verdict};
@@ -24,8 +24,7 @@ pub fn copies(chosen: &Report, other: &Report, path: &str) -> Vec<Finding> {
     let (same, mut findings): (Vec<_>, Vec<_>) = chosen
         .facts
         .iter()
-        .map(|fact| Term { sign: 1, indicator: Some(fact.indicator), applicant: fact.applicant, lag: 0 })
-        .filter_map(|term| of_cell(&cells, &term, path))
+        .filter_map(|fact| of_cell(&cells, &of_fact(fact), path))
         .partition(|finding| finding.verdict == Verdict::Pass);
     if findings.is_empty() && !same.is_empty() {
         let (verdict, lenient, detail) = (Verdict::Pass, Verdict::Pass, path.to_owned());

@@ -43,7 +43,7 @@ pub fn complete(stream: &Stream, block: &Block, rows: &mut [Option<(usize, usize
         if let Some((at, (_, before))) = last.and_then(|at| Some((at, rows[at]?))).filter(|(at, _)| at + 1 < row) {
             let missing = at + 1..row;
             let most = GAP * missing.len().min(ROWS);
-            let near = wording(stream, before..after.clamp(before, before + most));
+            let near = Wording::of(stream, before..after.clamp(before, before + most));
             let places: Vec<_> = missing.map(|row| (row, places(stream, block, row, &near))).collect();
             settled(&places).iter().for_each(|(row, place)| rows[*row] = Some((place.start, place.end)));
         }
@@ -93,7 +93,7 @@ fn best_chain(rows: &[(usize, Vec<Place>)], without: Option<(usize, Place)>) -> 
 }
 
 /// Where the label of a row may stand in some text; no two places overlap.
-fn places(stream: &Stream, block: &Block, row: usize, near: &[usize]) -> Vec<Place> {
+fn places(stream: &Stream, block: &Block, row: usize, near: &Wording) -> Vec<Place> {
     let mut places: Vec<Place> = Vec::new();
     for place in block
         .texts_of(row)
@@ -118,7 +118,7 @@ fn places(stream: &Stream, block: &Block, row: usize, near: &[usize]) -> Vec<Pla
 fn is_of_another_row(stream: &Stream, block: &Block, row: usize, place: &Place) -> bool {
     let near = place.start.saturating_sub(LONGEST)..(place.end + LONGEST).min(stream.glyphs.len());
     let text: Vec<usize> = near.clone().filter(|at| is_ideograph(stream.glyphs[*at].char)).collect();
-    let near = wording(stream, near);
+    let near = Wording::of(stream, near);
     let fits = |other: &Place| {
         let differs = (other.wrong, other.right) != (place.wrong, place.right);
         differs && other.wrong <= place.wrong && other.right >= place.right
@@ -174,20 +174,28 @@ fn common(stream: &Stream, text: &[usize], label: &[char]) -> Vec<Range<usize>> 
 }
 
 /// The ideographs of a stretch that stand in more than values.
-fn wording(stream: &Stream, stretch: Range<usize>) -> Vec<usize> {
-    stretch.filter(|at| stream.is_wording(*at)).collect()
+struct Wording {
+    glyphs: Vec<usize>,
+    chars: Chars,
+}
+
+impl Wording {
+    fn of(stream: &Stream, stretch: Range<usize>) -> Wording {
+        let glyphs: Vec<usize> = stretch.filter(|at| stream.is_wording(*at)).collect();
+        let chars = Chars::of(glyphs.iter().map(|glyph| stream.glyphs[*glyph].char));
+        Wording { glyphs, chars }
+    }
 }
 
 /// Where `label` stands in a text with at most a third of its characters wrong, missing or added; figures between its
 /// parts do not count.
-fn resembling(stream: &Stream, label: &str, text: &[usize]) -> Vec<Place> {
+fn resembling(stream: &Stream, label: &str, Wording { glyphs: text, chars }: &Wording) -> Vec<Place> {
     /// One character that is wrong. Below it stands where the label begins, so that of equals the earlier is the least.
     const WRONG: u64 = 1 << 32;
     let closes = label.ends_with(')');
     let label: Vec<char> = label.chars().filter(|c| is_ideograph(*c)).collect();
     // A cheap look first: each character that stands nowhere in the text is wrong wherever the label may be.
-    let there = Chars::of(text.iter().map(|glyph| stream.glyphs[*glyph].char));
-    if label.iter().filter(|c| !there.may_hold(**c)).count() * 3 > label.len() {
+    if label.iter().filter(|c| !chars.may_hold(**c)).count() * 3 > label.len() {
         return Vec::new();
     }
     // Edit distance with a free start and a free end: cost[j] is the least for label[..j] ending here, and where it starts.
@@ -251,7 +259,7 @@ mod tests {
         for (text, label, expected) in cases {
             let content = content(text);
             let stream = Stream::new(&content);
-            let found = resembling(&stream, label, &wording(&stream, 0..stream.glyphs.len()));
+            let found = resembling(&stream, label, &Wording::of(&stream, 0..stream.glyphs.len()));
             let found: Vec<&str> = found.iter().map(|place| stream.folded(place.start..place.end)).collect();
             assert_eq!(found, expected, "{text}");
         }
